@@ -1,0 +1,1 @@
+"""Tools that build and check the course; learners do not need them."""

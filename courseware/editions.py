@@ -1,0 +1,88 @@
+"""From one bilingual notebook to the English and the Chinese edition of a chapter."""
+
+import os
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+from nbclient import NotebookClient
+from nbconvert.preprocessors import TagRemovePreprocessor
+
+from courseware.files import CHAPTERS, LANGUAGES, remove_others, write_if_changed
+
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def sources():
+    """Return the chapters' source notebooks in reading order."""
+    return sorted((CHAPTERS / "source").glob("*.ipynb"))
+
+
+def edition(source, language):
+    """Return one language of a bilingual notebook, without outputs.
+
+    Parameters
+    ----------
+    source : nbformat.NotebookNode
+        Cells tagged ``en`` or ``zh`` belong to that edition, the others to both.
+    language : {"en", "zh"}
+
+    Returns
+    -------
+    nbformat.NotebookNode
+    """
+    others = {tag for tag in LANGUAGES if tag != language}
+    notebook, _ = TagRemovePreprocessor(remove_cell_tags=others).preprocess(source.copy(), {})
+    notebook = nbformat.from_dict({**notebook, "metadata": KERNEL, "cells": [_without_language(cell, language) for cell in notebook.cells]})
+    nbformat.validate(notebook)
+    return notebook
+
+
+def _without_language(cell, language):
+    tags = [tag for tag in cell.metadata.get("tags", []) if tag != language]
+    cell = nbformat.from_dict({**cell, "metadata": {"tags": tags} if tags else {}})
+    if cell.cell_type == "code":
+        cell.update(outputs=[], execution_count=None)
+    return cell
+
+
+def stored_environment(language, progress_folder):
+    """Return the environment in which stored outputs are made and compared."""
+    return {"CRM_LANGUAGE": language, "CRM_STORED_EDITION": "1", "CRM_PROGRESS": str(Path(progress_folder) / "progress.json")}
+
+
+def executed(notebook, language):
+    """Return the notebook run from a clean kernel, its outputs stripped of what is random."""
+    with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, stored_environment(language, folder)):
+        client = NotebookClient(notebook, timeout=120, record_timing=False, store_widget_state=False, resources={"metadata": {"path": str(CHAPTERS)}})
+        client.execute()
+    notebook.metadata = nbformat.from_dict(KERNEL)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            _check_clean(cell, output)
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+    return notebook
+
+
+def _check_clean(cell, output):
+    if output.output_type == "stream" and output.name == "stderr":
+        raise RuntimeError(f"A cell writes to stderr:\n{cell.source}\n---\n{output.text}")
+
+
+def build_editions(only=None):
+    """Build every stored edition; return the files that changed."""
+    changed, built = [], set()
+    for path in sources():
+        for language in LANGUAGES:
+            target = CHAPTERS / language / path.name
+            built.add(target)
+            if only and only not in path.name:
+                continue
+            notebook = executed(edition(nbformat.read(path, as_version=4), language), language)
+            if write_if_changed(target, (nbformat.writes(notebook) + "\n").encode("utf-8")):
+                changed.append(target)
+    for language in LANGUAGES:
+        changed += remove_others(CHAPTERS / language, built, "*.ipynb")
+    return changed

@@ -1,0 +1,52 @@
+"""Releasing the exercises in both languages from the bilingual solutions, by nbgrader itself."""
+
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import PyFileConfigLoader
+
+from courseware.files import EXERCISES, LANGUAGES, ROOT, SOLUTIONS, remove_others, write_if_changed
+
+
+def assignments():
+    """Return the names of the assignments."""
+    return sorted(path.parent.name for path in SOLUTIONS.glob("*/*.ipynb"))
+
+
+def release(language, course):
+    """Release every assignment in one language inside the scratch course folder `course`."""
+    with mock.patch.dict(os.environ, {"CRM_LANGUAGE": language}):
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    config.CourseDirectory.root = str(course)
+    config.CourseDirectory.db_url = f"sqlite:///{course / 'gradebook.db'}"
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    api.log.setLevel(logging.ERROR)
+    for name in assignments():
+        result = api.generate_assignment(name)
+        if not result["success"]:
+            raise RuntimeError(f"nbgrader could not release '{name}' ({language}):\n{result['error'] or result['log']}")
+    return course / "exercises" / language
+
+
+def build_exercises():
+    """Release all exercises in both languages; return the files that changed."""
+    changed = []
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder)
+        shutil.copytree(SOLUTIONS, course / "solutions", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        for language in LANGUAGES:
+            released = release(language, course)
+            built = set()
+            for path in sorted(path for path in released.rglob("*") if path.is_file()):
+                target = EXERCISES / language / path.relative_to(released)
+                built.add(target)
+                if write_if_changed(target, path.read_bytes()):
+                    changed.append(target)
+            changed += remove_others(EXERCISES / language, built)
+    return changed

@@ -1,0 +1,30 @@
+"""CRM methods, figures and widgets for the courseware. Use it as ``import crmlib as crm``."""
+
+from importlib import import_module
+
+from crmlib.language import CourseError, current_language, use_language
+
+_HOME = {
+    "data": ["load"],
+    "transactions": ["audit", "customer_totals", "fold_orders", "read_transactions"],
+    "pareto": ["abc_analysis", "abc_summary", "gross_profit", "service_cost"],
+    "quizzes": ["quiz"],
+    "tries": ["try_it"],
+    "predictions": ["predict", "progress", "reveal"],
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+_SUBPACKAGES = ("draw", "explore")
+
+__all__ = ["CourseError", "current_language", "use_language", *_MODULE_OF, *_SUBPACKAGES]
+
+
+def __getattr__(name):
+    if name in _SUBPACKAGES:
+        return import_module(f"crmlib.{name}")
+    if name in _MODULE_OF:
+        return getattr(import_module(f"crmlib.{_MODULE_OF[name]}"), name)
+    raise AttributeError(f"module 'crmlib' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted(__all__)

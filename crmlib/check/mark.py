@@ -1,0 +1,170 @@
+"""The judge's side of a check: fetch answers, compare them, count points down, say why."""
+
+from crmlib.check.compare import differences, labelled, same
+from crmlib.check.plain import decode, encode
+from crmlib.language import CourseError
+from crmlib.language import gettext as _
+from crmlib.texts import message
+
+
+class Stop(Exception):
+    """Nothing more can be checked."""
+
+
+class Mark:
+    """The points of one graded cell, counted down from `points`.
+
+    Parameters
+    ----------
+    check_id : str
+        Chapter and name, "04.abc_grades": where the messages stand in ``crmlib/content``.
+    points : int
+        Points to be had; those of the nbgrader cell.
+    answers : object with ``ask(request) -> reply``
+        Where the learner's answers come from.
+    """
+
+    def __init__(self, check_id, points, answers):
+        self.check_id = check_id
+        self.points = points
+        self.messages = []
+        self.record = []
+        self.known_student = None
+        self._answers = answers
+        self._lost = 0.0
+
+    @property
+    def score(self):
+        """Points kept, a plain float: what nbgrader reads as partial credit."""
+        return float(max(0.0, self.points - self._lost))
+
+    @property
+    def student(self):
+        """The learner's student id, normalised; without one nothing can be marked."""
+        from crmlib.data import normalise_student
+
+        if self.known_student is None:
+            try:
+                self.known_student = normalise_student(self.value("STUDENT_ID"))
+            except CourseError as error:
+                self._fail(str(error))
+        return self.known_student
+
+    def load(self, table):
+        """Return the learner's own sample of a table of the course."""
+        from crmlib.data import load
+
+        return load(table, student=self.student)
+
+    def value(self, name):
+        """Return a plain copy of the variable `name`; say so and stop if there is none."""
+        return self._asked({"get": name}, name)
+
+    def call(self, name, *arguments):
+        """Return a plain copy of what the learner's function `name` gives for `arguments`."""
+        return self._asked({"call": name, "arguments": encode(list(arguments))}, name)
+
+    def number(self, name):
+        """Return the variable `name` if it is a number."""
+        value = self.value(name)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            self._wrong_kind(name, value, _("a number"))
+        return value
+
+    def text(self, name):
+        """Return the variable `name`, trimmed, if it is a text."""
+        value = self.value(name)
+        if not isinstance(value, str):
+            self._wrong_kind(name, value, _("a text in quotes"))
+        return value.strip()
+
+    def choice(self, name, options):
+        """Return the variable `name` if it is one of `options`, in capitals or not."""
+        found = self.text(name).casefold()
+        chosen = [option for option in options if option.casefold() == found]
+        if not chosen:
+            self._fail(_("`{name}` must be one of: {options}.").format(name=name, options=", ".join(f'"{option}"' for option in options)))
+        return chosen[0]
+
+    def labels(self, name):
+        """Return the variable `name` as a Series if it gives one value per label (Series or dict)."""
+        value = labelled(self.value(name))
+        if value is None:
+            self._wrong_kind(name, self.value(name), _("a Series or a dict with one value per label"))
+        return value
+
+    def table(self, name, columns=()):
+        """Return the variable `name` if it is a DataFrame that has `columns`."""
+        value = self.value(name)
+        if not hasattr(value, "columns"):
+            self._wrong_kind(name, value, _("a DataFrame"))
+        absent = [column for column in columns if column not in value.columns]
+        if absent:
+            self._fail(_("`{name}` has no column {columns}.").format(name=name, columns=", ".join(f"'{column}'" for column in absent)))
+        return value
+
+    def need(self, condition, key, points=None, **details):
+        """Lose `points` (all, and stop, when not given) with the message `key` unless `condition` holds."""
+        if not condition:
+            self._lose(points, message(self.check_id, key).format(**details))
+
+    def compare(self, name, found, right, *, mistakes=None, points=None, tolerance=0.0, wrong="wrong"):
+        """Compare an answer with the right one, and a wrong one with the mistakes it may come from.
+
+        Parameters
+        ----------
+        name : str
+            What is compared, for messages and the record.
+        found, right : number, str, list, set, dict or pandas.Series
+            Series and dicts are compared label by label, in any order.
+        mistakes : dict, optional
+            Message key to ``(answer that this mistake gives, points lost)``; the first that fits
+            is the reason given.
+        points : float, optional
+            Points lost for any other wrong answer; all of them when not given.
+        tolerance : float, default 0
+            Largest difference between equal numbers.
+        wrong : str, default "wrong"
+            Message key for any other wrong answer. Its text may use ``{count}``, ``{first}`` and
+            ``{found}``: how many labels differ, the first of them, and what is found there.
+
+        Returns
+        -------
+        bool
+            Whether the answer is right.
+        """
+        self.record.append({"name": name, "found": encode(found), "right": encode(right)})
+        if same(found, right, tolerance):
+            return True
+        for key, (mistaken, lost) in (mistakes or {}).items():
+            if same(found, mistaken, tolerance):
+                self._lose(lost, message(self.check_id, key))
+                return False
+        self._lose(points, message(self.check_id, wrong).format(**differences(found, right, tolerance)))
+        return False
+
+    def _asked(self, request, name):
+        reply = self._answers.ask(request)
+        problem = reply.get("problem")
+        if problem == "missing":
+            self._fail(_("`{name}` has no value yet. Fill in its cell, then run the notebook from the top.").format(name=name))
+        if problem == "raised":
+            self._fail(_("`{name}` stopped with this error: {error}").format(name=name, error=reply["error"]))
+        if problem == "not_callable":
+            self._fail(_("`{name}` must be a function, but it is of type {type}.").format(name=name, type=reply["type"]))
+        if problem == "not_plain":
+            self._fail(_("`{name}` is of type {type}, which cannot be marked. Use numbers, texts, lists, dicts, Series or DataFrames.")
+                       .format(name=name, type=reply["type"]))
+        return decode(reply["value"])
+
+    def _wrong_kind(self, name, value, wanted):
+        self._fail(_("`{name}` must be {wanted}, but it is of type {type}.").format(name=name, wanted=wanted, type=type(value).__name__))
+
+    def _fail(self, text):
+        self._lose(None, text)
+
+    def _lose(self, points, text):
+        self._lost += self.points if points is None else points
+        self.messages.append(text)
+        if points is None:
+            raise Stop

@@ -1,0 +1,60 @@
+"""The ABC widget: where to cut, who falls in which class, what serving the classes costs."""
+
+import ipywidgets as widgets
+import pandas as pd
+
+from crmlib.draw import pareto
+from crmlib.explore.explorer import Explorer, numbers_table
+from crmlib.language import gettext as _
+from crmlib.pareto import CUTS, abc_analysis, abc_summary, service_cost
+
+
+def abc(values, cost_per_head):
+    """Explore ABC classes: move the cuts, see the curve, the classes and their service cost.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Net sales per customer, in yuan.
+    cost_per_head : dict
+        What serving one customer of class A, B and C costs in the period, in yuan.
+
+    Returns
+    -------
+    Explorer
+
+    Examples
+    --------
+    >>> widget = abc(pd.Series({"Chen": 700, "Li": 200, "Wang": 100}), {"A": 50, "B": 10, "C": 1})
+    >>> widget.controls["first_cut"].value
+    0.65
+    """
+    ranked = pd.Series(values).sort_values(ascending=False)
+    wide = {"layout": {"width": "32em"}, "style": {"description_width": "12em"}}
+    share = {"min": 0.05, "max": 0.99, "step": 0.01, "readout_format": ".0%", **wide}
+    controls = {
+        "first_cut": widgets.FloatSlider(CUTS[0], description=_("Cut between A and B"), **share),
+        "second_cut": widgets.FloatSlider(CUTS[1], description=_("Cut between B and C"), **share),
+        "customer": widgets.Dropdown(options=[(_("nobody"), None), *((str(label), label) for label in ranked.index)], value=None, description=_("Name a customer"), **wide),
+    }
+
+    def view(first_cut, second_cut, customer):
+        result = abc_analysis(ranked, (round(first_cut, 2), round(second_cut, 2)))
+        return pareto(result, highlight=customer), class_table(result, cost_per_head)
+
+    return Explorer(_("Where would you cut, and what would serving the classes cost?"), controls, view)
+
+
+def class_table(result, cost_per_head):
+    """Return the classes, their sales and their service cost as HTML in the language in use."""
+    summary = service_cost(abc_summary(result), cost_per_head)
+    total = summary["service_cost"].sum()
+    shown = pd.DataFrame({
+        _("Customers"): summary["count"].map("{:,}".format),
+        _("Share of customers"): summary["share_of_count"].map("{:.1%}".format),
+        _("Sales (yuan)"): summary["value"].map("{:,.0f}".format),
+        _("Share of sales"): summary["share_of_value"].map("{:.1%}".format),
+        _("Service cost (yuan)"): summary["service_cost"].map("{:,.0f}".format),
+    }).rename_axis(_("Class"))
+    return numbers_table(shown) + "<p>" + _("Service cost in all: {total:,.0f} yuan, {share:.1%} of sales.").format(
+        total=total, share=total / summary["value"].sum()) + "</p>"

@@ -1,0 +1,77 @@
+"""What every widget shares: controls above, picture and numbers below, reset, errors in sight."""
+
+import html
+
+import ipywidgets as widgets
+import matplotlib.pyplot as plt
+
+from crmlib.draw import alt_text, as_html, png
+from crmlib.language import gettext as _
+
+DOTS_PER_INCH = 80
+
+
+class Explorer(widgets.VBox):
+    """Controls, and a view that follows them.
+
+    Parameters
+    ----------
+    question : str
+        What the learner is to find out by moving the controls.
+    controls : dict of str to widget
+        At most four, by the name of the view's parameter.
+    view : callable
+        Takes the controls' values and returns ``(axes, html)``: a figure with alt text, and the
+        same numbers as text.
+    """
+
+    def __init__(self, question, controls, view):
+        self.controls = controls
+        self._view = view
+        self._first_values = {name: control.value for name, control in controls.items()}
+        self._question = question
+        self._axes_position = None
+        self.picture = widgets.HTML()
+        self.numbers = widgets.HTML()
+        self.reset_button = widgets.Button(description=_("Reset"), icon="undo", layout={"width": "8em"})
+        self.reset_button.on_click(lambda button: self.reset())
+        for control in controls.values():
+            control.observe(lambda change: self._update(), names="value")
+        super().__init__([widgets.HTML(f"<b>{html.escape(question)}</b>"), *controls.values(), self.reset_button, self.picture, self.numbers])
+        self._update()
+
+    def reset(self):
+        """Set every control back to where it stood at first."""
+        for name, value in self._first_values.items():
+            self.controls[name].value = value
+
+    def _update(self):
+        try:
+            ax, numbers = self._view(**{name: control.value for name, control in self.controls.items()})
+        except Exception as error:
+            self.numbers.value = f'<p role="alert">⚠ {html.escape(str(error))}</p>'
+            return
+        self._alt_text = alt_text(ax)
+        self.picture.value = as_html(self._drawn(ax), self._alt_text)
+        self.numbers.value = numbers
+
+    def _drawn(self, ax):
+        """Lay the figure out once: it is the slow half of drawing, and the axes should not jump."""
+        if self._axes_position is not None:
+            ax.figure.set_layout_engine("none")
+            ax.set_position(self._axes_position)
+        picture = png(ax.figure, DOTS_PER_INCH)
+        self._axes_position = ax.get_position()
+        plt.close(ax.figure)
+        return picture
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        note = _("(Interactive: run this notebook in JupyterLab to move the controls.)")
+        lines = [self._question, self._alt_text, note]
+        bundle = super()._repr_mimebundle_(include=include, exclude=exclude)
+        return {**(bundle or {}), "text/plain": "\n".join(lines), "text/markdown": "\n\n".join([f"**{lines[0]}**", lines[1], f"*{lines[2]}*"])}
+
+
+def numbers_table(table):
+    """Return a DataFrame as an HTML table for an :class:`Explorer`."""
+    return table.to_html(border=0, classes="dataframe", escape=True)
