@@ -10,7 +10,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 LANGUAGE = os.environ.get("CRM_LANGUAGE", "en")
-OTHER_LANGUAGE = {"en": "zh", "zh": "en"}[LANGUAGE]
 # nbgrader starts `alembic`, which stands beside the Python in use.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
@@ -43,9 +42,9 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.ClearMarkScheme",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
-    "nbconvert.preprocessors.TagRemovePreprocessor",
+    "crmlib.grading.release.OneLanguage",
 ]
-c.TagRemovePreprocessor.remove_cell_tags = [OTHER_LANGUAGE]
+c.OneLanguage.language = LANGUAGE
 c.ClearSolutions.code_stub = {"python": "# your code here / 在此编写代码"}
 c.ClearSolutions.text_stub = "*Write your answer here, in place of this line. / 请在此作答（替换本行文字）。*"
 

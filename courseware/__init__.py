@@ -1,1 +1,1 @@
-"""Tools that build and check the course; learners do not need them."""
+"""The programs behind ``course.py``: opening, building and testing the course. crmlib never imports them."""

@@ -1,5 +1,6 @@
 """From one bilingual notebook to the English and the Chinese edition of a chapter."""
 
+import copy
 import os
 import tempfile
 from pathlib import Path
@@ -7,8 +8,8 @@ from unittest import mock
 
 import nbformat
 from nbclient import NotebookClient
-from nbconvert.preprocessors import TagRemovePreprocessor
 
+from crmlib.grading.release import OneLanguage
 from courseware.files import CHAPTERS, LANGUAGES, remove_others, write_if_changed
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
@@ -33,19 +34,13 @@ def edition(source, language):
     -------
     nbformat.NotebookNode
     """
-    others = {tag for tag in LANGUAGES if tag != language}
-    notebook, _ = TagRemovePreprocessor(remove_cell_tags=others).preprocess(source.copy(), {})
-    notebook = nbformat.from_dict({**notebook, "metadata": KERNEL, "cells": [_without_language(cell, language) for cell in notebook.cells]})
+    notebook, _ = OneLanguage(language=language).preprocess(copy.deepcopy(source), {})
+    notebook.metadata = nbformat.from_dict(KERNEL)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
     nbformat.validate(notebook)
     return notebook
-
-
-def _without_language(cell, language):
-    tags = [tag for tag in cell.metadata.get("tags", []) if tag != language]
-    cell = nbformat.from_dict({**cell, "metadata": {"tags": tags} if tags else {}})
-    if cell.cell_type == "code":
-        cell.update(outputs=[], execution_count=None)
-    return cell
 
 
 def stored_environment(language, progress_folder):

@@ -8,7 +8,6 @@ from pathlib import Path
 from unittest import mock
 
 from nbgrader.apps import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
 from courseware.files import EXERCISES, LANGUAGES, ROOT, SOLUTIONS, remove_others, write_if_changed
@@ -16,22 +15,27 @@ from courseware.files import EXERCISES, LANGUAGES, ROOT, SOLUTIONS, remove_other
 
 def assignments():
     """Return the names of the assignments."""
-    return sorted(path.parent.name for path in SOLUTIONS.glob("*/*.ipynb"))
+    return sorted({path.parent.name for path in SOLUTIONS.glob("*/*.ipynb")})
 
 
 def release(language, course):
     """Release every assignment in one language inside the scratch course folder `course`."""
     with mock.patch.dict(os.environ, {"CRM_LANGUAGE": language}):
-        config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+        api = NbGraderAPI(config=configuration(course))
+        api.log.setLevel(logging.ERROR)
+        for name in assignments():
+            result = api.generate_assignment(name)
+            if not result["success"]:
+                raise RuntimeError(f"nbgrader could not release '{name}' ({language}):\n{result['log'] or result['error']}")
+    return course / "exercises" / language
+
+
+def configuration(course):
+    """Return nbgrader's settings for another course folder, with a gradebook of its own."""
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.db_url = f"sqlite:///{course / 'gradebook.db'}"
-    api = NbGraderAPI(CourseDirectory(config=config), config=config)
-    api.log.setLevel(logging.ERROR)
-    for name in assignments():
-        result = api.generate_assignment(name)
-        if not result["success"]:
-            raise RuntimeError(f"nbgrader could not release '{name}' ({language}):\n{result['error'] or result['log']}")
-    return course / "exercises" / language
+    return config
 
 
 def build_exercises():

@@ -25,8 +25,9 @@ def new_axes(ax, width=8.0, height=4.2):
 
 
 def describe(ax, text):
-    """Give the figure of `ax` its alt text, and return `ax`."""
+    """Give the figure of `ax` its alt text, let Jupyter show it, and return `ax`."""
     ax.figure.alt_text = text
+    _show_in_jupyter()
     return ax
 
 
@@ -81,12 +82,14 @@ def _picture(figure):
     return figure.shown_picture
 
 
-def show_alt_text_in_jupyter():
-    """Show figures with their alt text: JupyterLab drops it from a plain PNG, so HTML goes along."""
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return
+def _show_in_jupyter():
+    """Register how figures are shown: JupyterLab drops a PNG's alt text, so HTML goes along.
+
+    Matplotlib's own registration comes with the first figure and removes earlier ones, so this
+    is called once a figure exists.
+    """
+    from IPython import get_ipython
+
     shell = get_ipython()
     if shell is None:
         return
@@ -94,6 +97,3 @@ def show_alt_text_in_jupyter():
     formatters["text/html"].for_type(Figure, _as_html)
     formatters["text/plain"].for_type(Figure, _as_text)
     formatters["image/png"].for_type(Figure, _as_png)
-
-
-show_alt_text_in_jupyter()

@@ -47,7 +47,7 @@ def pareto(result, ax=None, what="customers", highlight=None):
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.set_title(_title(summary, what), loc="left", fontsize=12)
-    return describe(ax, _("Pareto curve: {count} {what} from the largest to the smallest against their cumulative share of the total. {parts}.").format(
+    return describe(ax, _("Pareto curve: {count:,} {what} from the largest to the smallest against their cumulative share of the total. {parts}.").format(
         count=len(result), what=_names(what), parts=_parts(summary)))
 
 
@@ -116,7 +116,7 @@ def margin_and_turnover(table, ax=None, what="products", name=None):
     ax.margins(y=0.15)
     ax.legend(frameon=False, loc="best", fontsize=9)
     ax.set_title(_("What stock earns is margin rate times turnover, not price"), loc="left", fontsize=12)
-    text = _("Scatter of {count} {what}, turnover against margin rate. Most gross profit per yuan of stock: {best}, margin rate {best_margin:.0%}, "
+    text = _("Scatter of {count:,} {what}, turnover against margin rate. Most gross profit per yuan of stock: {best}, margin rate {best_margin:.0%}, "
              "turnover {best_turnover:.1f}. Least: {worst}, margin rate {worst_margin:.0%}, turnover {worst_turnover:.1f}.")
     return describe(ax, text.format(
         count=len(sold), what=_names(what), best=names[best], best_margin=sold["margin_rate"][best], best_turnover=sold["turnover"][best],
@@ -134,7 +134,7 @@ def _title(summary, what):
 
 
 def _parts(summary):
-    return _("; ").join(_("class {grade}: {count} ({share_of_count:.0%}) with {share_of_value:.0%} of the total").format(
+    return _("; ").join(_("class {grade}: {count:,} ({share_of_count:.0%}) with {share_of_value:.0%} of the total").format(
         grade=grade, count=int(row["count"]), share_of_count=row["share_of_count"], share_of_value=row["share_of_value"])
         for grade, row in summary.iterrows())
 

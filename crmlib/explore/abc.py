@@ -30,17 +30,19 @@ def abc(values, cost_per_head):
     0.65
     """
     ranked = pd.Series(values).sort_values(ascending=False)
+    names = {str(label): label for label in ranked.index}
     wide = {"layout": {"width": "32em"}, "style": {"description_width": "12em"}}
     share = {"min": 0.05, "max": 0.99, "step": 0.01, "readout_format": ".0%", **wide}
     controls = {
         "first_cut": widgets.FloatSlider(CUTS[0], description=_("Cut between A and B"), **share),
         "second_cut": widgets.FloatSlider(CUTS[1], description=_("Cut between B and C"), **share),
-        "customer": widgets.Dropdown(options=[(_("nobody"), None), *((str(label), label) for label in ranked.index)], value=None, description=_("Name a customer"), **wide),
+        "customer": widgets.Combobox(options=list(names), placeholder=_("for example {name}").format(name=next(iter(names))), ensure_option=True,
+                                     description=_("Name a customer"), **wide),
     }
 
     def view(first_cut, second_cut, customer):
         result = abc_analysis(ranked, (round(first_cut, 2), round(second_cut, 2)))
-        return pareto(result, highlight=customer), class_table(result, cost_per_head)
+        return pareto(result, highlight=names.get(customer)), class_table(result, cost_per_head)
 
     return Explorer(_("Where would you cut, and what would serving the classes cost?"), controls, view)
 
@@ -50,11 +52,12 @@ def class_table(result, cost_per_head):
     summary = service_cost(abc_summary(result), cost_per_head)
     total = summary["service_cost"].sum()
     shown = pd.DataFrame({
+        _("Class"): summary.index,
         _("Customers"): summary["count"].map("{:,}".format),
         _("Share of customers"): summary["share_of_count"].map("{:.1%}".format),
         _("Sales (yuan)"): summary["value"].map("{:,.0f}".format),
         _("Share of sales"): summary["share_of_value"].map("{:.1%}".format),
         _("Service cost (yuan)"): summary["service_cost"].map("{:,.0f}".format),
-    }).rename_axis(_("Class"))
+    })
     return numbers_table(shown) + "<p>" + _("Service cost in all: {total:,.0f} yuan, {share:.1%} of sales.").format(
         total=total, share=total / summary["value"].sum()) + "</p>"

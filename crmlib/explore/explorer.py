@@ -72,6 +72,9 @@ class Explorer(widgets.VBox):
         return {**(bundle or {}), "text/plain": "\n".join(lines), "text/markdown": "\n\n".join([f"**{lines[0]}**", lines[1], f"*{lines[2]}*"])}
 
 
+TABLE_STYLE = "<style>.crm-numbers th, .crm-numbers td {text-align: right; padding: 0.15em 1em}</style>"
+
+
 def numbers_table(table):
     """Return a DataFrame as an HTML table for an :class:`Explorer`."""
-    return table.to_html(border=0, classes="dataframe", escape=True)
+    return TABLE_STYLE + table.to_html(border=0, index=False, classes="crm-numbers", escape=True)

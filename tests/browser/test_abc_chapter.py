@@ -1,0 +1,57 @@
+"""The ABC chapter in JupyterLab: it runs, and its widget follows the learner."""
+
+import pytest
+
+import crmlib as crm
+from courseware.browser.latency import measure_latency
+from courseware.browser.notebook import slider_value
+from courseware.files import CHAPTERS
+
+RESET = {"en": "Reset", "zh": "还原"}
+
+
+@pytest.fixture
+def widget(notebook, language):
+    opened = notebook(CHAPTERS / language / "04_1_abc_analysis.ipynb", language)
+    opened.run_all()
+    return opened.code_cell("crm.explore.abc")
+
+
+def shown(widget):
+    return widget.picture(), widget.alternative_text(), widget.text("table")
+
+
+def customers_per_class(cuts):
+    orders = crm.load("orders")
+    year = orders[orders["date"].dt.year == 2025]
+    totals = year.groupby("customer_id")["amount"].sum().round(2)
+    return crm.abc_summary(crm.abc_analysis(totals, cuts))["count"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_moving_a_cut_changes_the_picture_and_the_numbers(widget, language):
+    first = shown(widget)
+    slider = widget.slider()
+
+    widget.press(slider, "ArrowRight", times=5)
+    moved = shown(widget)
+    assert slider_value(slider) == pytest.approx(0.70)
+    assert not set(moved) & set(first)
+    for grade, count in customers_per_class((0.70, 0.85)).items():
+        assert f"{grade}\t{count:,}\t" in widget.text("table")
+
+    widget.drag(slider, -60)
+    assert slider_value(slider) < 0.65
+    assert not set(shown(widget)) & {*first, *moved}
+
+    widget.click(RESET[language])
+    assert shown(widget) == first
+    assert widget.notebook.problems() == []
+    assert widget.notebook.outside_requests == []
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_the_time_to_answer_a_slider_is_reported(widget, capsys):
+    latency = measure_latency(widget, widget.slider(), repeats=15)
+    with capsys.disabled():
+        print(f"\nABC widget, from key to picture and numbers: {latency}")
