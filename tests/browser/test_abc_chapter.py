@@ -1,5 +1,7 @@
 """The ABC chapter in JupyterLab: it runs, and its widget follows the learner."""
 
+from hashlib import sha256
+
 import pytest
 
 import crmlib as crm
@@ -18,7 +20,8 @@ def widget(notebook, language):
 
 
 def shown(widget):
-    return widget.picture(), widget.alternative_text(), widget.text("table")
+    picture = sha256(widget.picture()).hexdigest()
+    return picture, widget.alternative_text(), widget.text("table")
 
 
 def customers_per_class(cuts):
@@ -35,7 +38,7 @@ def test_moving_a_cut_changes_the_picture_and_the_numbers(widget, language):
 
     widget.press(slider, "ArrowRight", times=5)
     moved = shown(widget)
-    assert slider_value(slider) == pytest.approx(0.70)
+    assert slider_value(slider) == 0.70
     assert not set(moved) & set(first)
     for grade, count in customers_per_class((0.70, 0.85)).items():
         assert f"{grade}\t{count:,}\t" in widget.text("table")
