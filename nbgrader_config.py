@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 LANGUAGE = os.environ.get("CRM_LANGUAGE", "en")
+if LANGUAGE not in ("en", "zh"):
+    raise SystemExit(f"CRM_LANGUAGE is {LANGUAGE!r}. Set it to en or zh.")
 # nbgrader starts `alembic`, which stands beside the Python in use.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 

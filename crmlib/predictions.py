@@ -61,7 +61,7 @@ def reveal(name, value):
     Examples
     --------
     >>> reveal("04.top_fifth_share", 0.71)
-    It is 71 %.
+    It is 71%.
     """
     kind = _kind(entry("predictions", name))
     answer = kind.checked(value)
@@ -175,7 +175,7 @@ class _Number:
         label = _("Your guess, from {low} to {high}:").format(low=self.show(self._low), high=self.show(self._high))
         limits = {"min": self._low, "max": self._high, "step": self._step, "value": self.rounded((self._low + self._high) / 2)}
         box = widgets.BoundedFloatText(**limits, description=label, style={"description_width": "initial"}, layout={"width": "auto"})
-        slider = widgets.FloatSlider(**limits, readout=False, layout={"width": "24em"})
+        slider = widgets.FloatSlider(**limits, readout=False, layout={"width": "20em"})
         widgets.link((box, "value"), (slider, "value"))
         return [box, slider]
 
@@ -203,7 +203,7 @@ class _Number:
 
     def show(self, number):
         shown = f"{number:,.{self._decimals}f}"
-        return {"percent": _("{number} %"), "yuan": _("{number} yuan"), "count": "{number}"}[self._unit].format(number=shown)
+        return {"percent": "{number}%", "yuan": _("{number} yuan"), "count": "{number}"}[self._unit].format(number=shown)
 
     def compare(self, guess, confidence, answer):
         if self._unit == "percent":
@@ -215,7 +215,7 @@ class _Number:
 
     def _impossible(self):
         if self._unit == "percent":
-            return _("The answer {value} could not be guessed: it must be from {low} to {high}. Give it as a share, for example 0.25 for 25 %.")
+            return _("The answer {value} could not be guessed: it must be from {low} to {high}. Give it as a share, for example 0.25 for a quarter.")
         return _("The answer {value} could not be guessed: it must be a number from {low} to {high}.")
 
     def _distance(self, guess, answer):
@@ -275,17 +275,13 @@ def _verdicts():
 
 def _calibration_table(revealed):
     names = {**_levels(), "all": _("all together")}
-    rows = [[names[level], _percent(row.expected / row.predictions), _right_of(row.right, row.predictions), _verdicts()[row.verdict]]
+    rows = [[names[level], f"{row.expected / row.predictions:.0%}", _right_of(row.right, row.predictions), _verdicts()[row.verdict]]
             for level, row in calibration(revealed).iterrows()]
     return _table([_("How sure you were"), _("Then this share should be right"), _("You were right"), _("What this shows")], rows)
 
 
 def _right_of(right, answered):
-    return _("{right} of {answered} ({share})").format(right=right, answered=answered, share=_percent(right / answered)) if answered else "–"
-
-
-def _percent(share):
-    return _("{number} %").format(number=f"{100 * share:.0f}")
+    return _("{right} of {answered} ({share})").format(right=right, answered=answered, share=f"{right / answered:.0%}") if answered else "–"
 
 
 def _table(header, rows):

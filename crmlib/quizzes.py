@@ -73,7 +73,7 @@ class Question(widgets.VBox):
         self.button = widgets.Button(description=action, layout={"width": "auto"})
         self.button.on_click(lambda button: self._answer_or_show_error())
         self.reply = widgets.HTML()
-        heading = widgets.HTML(f"{_STYLE}<p><b>{html.escape(text)}</b></p>")
+        heading = widgets.HTML(f"{_STYLE}<p><b>{escape_html(text)}</b></p>")
         super().__init__([heading, *controls, self.button, self.reply])
         self.add_class("crm-question")
 
@@ -83,7 +83,7 @@ class Question(widgets.VBox):
 
     def say(self, *lines):
         """Show lines of text below the button, and have a screen reader read them out."""
-        paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
+        paragraphs = "".join(f"<p>{escape_html(line)}</p>" for line in lines if line)
         self.reply.value = f'<div class="crm-answer" role="alert">{paragraphs}</div>'
 
     def _answer_or_show_error(self):
@@ -186,11 +186,11 @@ def lettered(texts):
 
 def radio_buttons(labels, values):
     """Return radio buttons of which none is chosen yet."""
-    return widgets.RadioButtons(options=list(zip(labels, values)), value=None, layout={"width": "auto"})
+    return widgets.RadioButtons(options=list(zip(map(_as_label, labels), values)), value=None, layout={"width": "auto"})
 
 
 def _checkboxes(labels):
-    return [widgets.Checkbox(False, description=label, indent=False, layout={"width": "auto"}) for label in labels]
+    return [widgets.Checkbox(False, description=_as_label(label), indent=False, layout={"width": "auto"}) for label in labels]
 
 
 class Text:
@@ -203,8 +203,8 @@ class Text:
 
     Examples
     --------
-    >>> Text("It is 71 %.", "")
-    It is 71 %.
+    >>> Text("It is 71%.", "")
+    It is 71%.
     """
 
     def __init__(self, *blocks):
@@ -219,15 +219,31 @@ class Text:
 
 def paragraph(text):
     """Return a paragraph as a widget."""
-    return widgets.HTML(f"<p>{html.escape(text)}</p>")
+    return widgets.HTML(f"<p>{escape_html(text)}</p>")
 
 
-def escape_markdown(text):
-    """Return text that Markdown shows as it is; tables stay tables.
+def _as_label(text):
+    """Return text for a label, which cannot set code apart."""
+    return text.replace("`", "")
+
+
+def escape_html(text):
+    """Return text as HTML: as it is, but with what stands between backticks as code.
 
     Examples
     --------
-    >>> print(escape_markdown("2 * 3"))
-    2 \\* 3
+    >>> escape_html("If `a < b`, stop.")
+    'If <code>a &lt; b</code>, stop.'
     """
-    return re.sub(r"([\\`*_\[\]<>#$~])", r"\\\1", text)
+    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
+def escape_markdown(text):
+    """Return text as Markdown: as it is, but with code between backticks; tables stay tables.
+
+    Examples
+    --------
+    >>> print(escape_markdown("`a * b` is not a * b"))
+    `a * b` is not a \\* b
+    """
+    return re.sub(r"(`[^`]+`)|([\\`*_\[\]<>#$~])", lambda found: found[1] or "\\" + found[2], text)

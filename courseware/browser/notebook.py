@@ -23,6 +23,8 @@ LOCALES = {"en": "en-US", "zh": "zh-CN"}
 def open_notebook(browser, lab, path, width=WINDOW["width"]):
     """Open a fresh copy of a notebook in a new window, until the end of the ``with`` block.
 
+    The learner has no progress yet.
+
     Parameters
     ----------
     browser : playwright.sync_api.Browser
@@ -39,6 +41,7 @@ def open_notebook(browser, lab, path, width=WINDOW["width"]):
     Notebook
     """
     copy = _copy_to_new_folder(Path(path), lab.folder)
+    lab.progress.unlink(missing_ok=True)
     context = browser.new_context(viewport=WINDOW | {"width": width}, locale=LOCALES[lab.language])
     context.add_init_script(path=HELPERS)
     page = context.new_page()
@@ -198,8 +201,8 @@ class Cell:
         self.notebook.settle()
 
     def click(self, label):
-        """Click the button with this label."""
-        self.area.get_by_role("button", name=label, exact=True).click()
+        """Click the button whose label contains this text."""
+        self.area.locator("button", has_text=label).click()
         self.notebook.settle()
 
     def screenshot(self, path):
@@ -213,4 +216,4 @@ class Cell:
 
 def slider_value(slider):
     """Return the number at which the handle of a slider stands."""
-    return float(slider.get_attribute("aria-valuenow"))
+    return float(slider.get_attribute("aria-valuetext"))

@@ -13,16 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from courseware.files import ROOT
-from courseware.lab import INTERFACE
+from courseware.lab import write_settings
 
 START_SECONDS = 60
 STOP_SECONDS = 15
 SETTINGS = {
-    "apputils-extension/notification": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-        "doNotDisturbMode": True,
-    },
+    "apputils-extension/kernels-settings": {"commsOverSubshells": "disabled"},
     "docmanager-extension/plugin": {"autosave": False},
     "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
 }
@@ -64,8 +60,8 @@ class PrivateLab:
 def private_lab(home, language="en"):
     """Run a JupyterLab of our own until the end of the ``with`` block.
 
-    It uses the running Python, answers on this machine only, and neither reads nor writes the
-    settings of the person who starts it.
+    It uses the running Python and the settings of `course.py lab`, answers on this machine only,
+    and neither reads nor writes the settings of the person who starts it.
 
     Parameters
     ----------
@@ -85,7 +81,8 @@ def private_lab(home, language="en"):
     """
     folder = home / "notebooks"
     folder.mkdir(parents=True)
-    _write_settings(home / "settings", language)
+    write_settings(home, language)
+    _write_further_settings(home / "settings")
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     lab = PrivateLab(address, secrets.token_hex(), folder, home / "progress.json", language)
@@ -101,11 +98,10 @@ def private_lab(home, language="en"):
             _stop(lab, process)
 
 
-def _write_settings(folder, language):
-    locale = {"translation-extension/plugin": {"locale": INTERFACE[language]}}
-    for name, values in (SETTINGS | locale).items():
+def _write_further_settings(folder):
+    for name, values in SETTINGS.items():
         file = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values), encoding="utf-8", newline="\n")
 
 
@@ -125,6 +121,7 @@ def _command(lab, port):
         "--ServerApp.terminals_enabled=False",
         "--LabApp.expose_app_in_browser=True",
         "--LabApp.extension_manager=readonly",
+        "--LanguageServerManager.autodetect=False",
     ]
 
 
@@ -135,7 +132,7 @@ def _environment(home, lab):
         "CRM_LANGUAGE": lab.language,
         "CRM_PROGRESS": str(lab.progress),
         "JUPYTER_TOKEN": lab.token,
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_CONFIG_DIR": str(home),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),

@@ -1,5 +1,6 @@
 """The check as it stands in a test cell: where answers come from, and how the result is shown."""
 
+import builtins
 import contextlib
 import io
 import os
@@ -53,6 +54,7 @@ class check:
 
     def __enter__(self):
         self._before = dict(self._names)
+        self._uncover_builtins()
         self._quiet = contextlib.ExitStack()
         self._quiet.enter_context(contextlib.redirect_stderr(io.StringIO()))
         self._quiet.enter_context(warnings.catch_warnings())
@@ -67,6 +69,12 @@ class check:
         if self._judged_elsewhere is None:
             _report(self._mark)
         return True
+
+    def _uncover_builtins(self):
+        """Let the check use `len` or `sum` even where the learner has given these names away."""
+        for name in vars(builtins):
+            if not name.startswith("_"):
+                self._names.pop(name, None)
 
     def _restore_names(self):
         for name in set(self._names) - set(self._before) - {"mark"}:

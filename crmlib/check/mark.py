@@ -134,10 +134,11 @@ class Mark:
             Whether the answer is right.
         """
         self.record.append({"name": name, "found": encode(found), "right": encode(right)})
+        right = decode(encode(right))
         if same(found, right, tolerance):
             return True
         for key, (mistaken, lost) in (mistakes or {}).items():
-            if same(found, mistaken, tolerance):
+            if same(found, decode(encode(mistaken)), tolerance):
                 self._lose(lost, message(self.check_id, key))
                 return False
         self._lose(points, message(self.check_id, wrong).format(**differences(found, right, tolerance)))

@@ -27,8 +27,13 @@ def new_axes(ax, width=8.0, height=4.2):
 def describe(ax, text):
     """Give the figure of `ax` its alt text, let Jupyter show it, and return `ax`."""
     ax.figure.alt_text = text
+    ax._ipython_display_ = _show_nothing
     _show_in_jupyter()
     return ax
+
+
+def _show_nothing():
+    """Jupyter shows the figure; the Axes that a drawing function returns need not follow it."""
 
 
 def alt_text(ax):

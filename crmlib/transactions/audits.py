@@ -38,7 +38,7 @@ class Audit(dict):
         yield _("Lines read: {read:,}. Kept: {kept:,}. Set aside: {aside:,}.").format(
             read=self["lines_read"], kept=self["lines_kept"], aside=self["lines_read"] - self["lines_kept"])
         for reason, found in self["set_aside"].items():
-            yield _("- {reason}: rows {rows:,}, {revenue:,.2f} yuan").format(reason=reason_label(reason), **found)
+            yield _("- {reason}: rows {rows:,}, {revenue:,.2f} yuan (refund lines: {refund_lines:,})").format(reason=reason_label(reason), **found)
         yield _("Refund lines: {refund_lines:,}, {refund_amount:,.2f} yuan.").format(**self)
         if self["duplicate_lines"]:
             yield _("Exact copies of an earlier line, kept: {duplicate_lines:,}. If they are mistakes: log.drop(index=crm.audit(log).duplicates)").format(**self)

@@ -31,7 +31,7 @@ def require_columns(table, names):
     if missing:
         shown = ", ".join(str(name) for name in present if str(name)) or "–"
         raise CourseError("\n".join([*(_missing(name, present) for name in missing),
-                                     _("The table has these columns: {columns}. Write a name exactly as it stands there.").format(columns=shown)]))
+                                     _("The table has these columns (in a file: its first row): {columns}. Write a name exactly as it stands there.").format(columns=shown)]))
     for name in names:
         if present.count(name) > 1:
             raise CourseError(_("Column '{column}' stands {count} times in the table. Rename or delete the others.")

@@ -125,11 +125,24 @@ def as_day(value, name):
     >>> as_day("2025年3月4日", "first")
     Timestamp('2025-03-04 00:00:00')
     """
-    written = _written(tidy(value))
+    written = _written(tidy(value))._replace(utc_minutes=np.nan)
     days = _days([written]) if written.year_first else [pd.NaT]
     if pd.isna(days[0]):
         raise CourseError(_("{name}={value!r} is not a date that can be read. Write it as \"2025-03-04\".").format(name=name, value=value))
     return pd.Timestamp(days[0])
+
+
+def today(timezone=None):
+    """Return today's date in a time zone, by default the computer's own.
+
+    Examples
+    --------
+    >>> today("Asia/Shanghai") >= pd.Timestamp("2025-01-01")
+    True
+    """
+    if timezone is None:
+        return pd.Timestamp.now().normalize()
+    return _shop_day(pd.Series([pd.Timestamp.now(tz="UTC")]), timezone, None).iloc[0].normalize()
 
 
 def _whole_days(datetimes):

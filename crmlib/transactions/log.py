@@ -7,12 +7,12 @@ from crmlib.language import CourseError
 from crmlib.language import gettext as _
 from crmlib.transactions.amounts import read_amounts
 from crmlib.transactions.audits import Audit
-from crmlib.transactions.cells import first_few
+from crmlib.transactions.checking import find_problems
 from crmlib.transactions.columns import require_columns
-from crmlib.transactions.dates import as_day, read_dates
+from crmlib.transactions.dates import as_day, read_dates, today
 from crmlib.transactions.identifiers import read_ids
 from crmlib.transactions.reading import read_source
-from crmlib.transactions.reasons import Problems, reason_label
+from crmlib.transactions.reasons import reason_label
 
 _READERS = {"customer": read_ids, "order": read_ids, "product": read_ids,
             "amount": read_amounts, "quantity": read_amounts, "price": read_amounts}
@@ -84,7 +84,8 @@ def read_transactions(source, customer, date, amount=None, *, order=None, produc
     cells = {role: _READERS[role](read.table[name]) for role, name in names.items() if role != "date"}
     cells["date"] = read_dates(read.table[date], date_format, timezone)
     lines = _lines(cells)
-    problems = _problems(read.table, names, cells, lines, _last_day(exported_on, timezone))
+    last_day = today(timezone) if exported_on is None else as_day(exported_on, "exported_on")
+    problems = find_problems(read.table, names, cells, lines, last_day)
     if bad_rows == "error":
         problems.refuse()
     if not problems.usable.any():
@@ -106,10 +107,6 @@ def _mapping(**names):
     return names
 
 
-def _last_day(exported_on, timezone):
-    return as_day(pd.Timestamp.now(tz=timezone) if exported_on is None else exported_on, "exported_on")
-
-
 def _lines(cells):
     """Put the clean columns together; what could not be read is missing."""
     lines = pd.DataFrame({"customer_id": cells["customer"]["id"], "date": cells["date"]["date"]})
@@ -123,64 +120,10 @@ def _lines(cells):
     return lines
 
 
-def _problems(table, names, cells, lines, last_day):
-    problems = Problems(table)
-    for role in ("customer", "order", "date"):
-        if role in cells:
-            problems.add("total_row", cells[role]["total"], names[role])
-    no_customer = cells["customer"]["missing"]
-    if "product" in cells:
-        problems.add("total_row", cells["product"]["total"] & no_customer, names["product"])
-    problems.add("missing_customer", no_customer, names["customer"])
-    if "order" in cells:
-        problems.add("missing_order", cells["order"]["missing"], names["order"])
-    for role in ("customer", "order", "product"):
-        if role in cells:
-            problems.add("shortened_id", cells[role]["shortened"], names[role])
-    problems.add("unreadable_date", lines["date"].isna(), names["date"])
-    problems.add("future_date", lines["date"] > last_day, names["date"])
-    _add_amounts(problems, names, cells)
-    if "order" in cells:
-        problems.add("conflicting_order", _conflicting(cells, lines, problems.usable), names["order"])
-    return problems
-
-
 def _one_order_a_day(lines):
     numbers, days = pd.factorize(lines["date"])
     texts = pd.Series(np.datetime_as_string(np.asarray(days, dtype="datetime64[D]")).tolist() + [None], dtype=lines["customer_id"].dtype)
     return lines["customer_id"] + " " + texts.take(numbers).set_axis(lines.index)
-
-
-def _add_amounts(problems, names, cells):
-    money = "amount" if "amount" in cells else "price"
-    _refuse_two_currencies(cells[money], names[money])
-    problems.add("ambiguous_amount", cells[money]["ambiguous"], names[money])
-    problems.add("unreadable_amount", cells[money]["amount"].isna(), names[money])
-    if "quantity" in cells:
-        quantity = cells["quantity"]
-        unread = quantity["amount"].isna() | quantity["currency"].ne("")
-        may_be_empty = quantity["missing"] & ("amount" in cells)
-        problems.add("unreadable_quantity", unread & ~may_be_empty, names["quantity"])
-
-
-def _refuse_two_currencies(cells, column):
-    found = [currency for currency in cells["currency"].unique() if currency]
-    if len(found) > 1:
-        rows = [cells.index[cells["currency"] == currency] for currency in found]
-        places = "; ".join(f"{currency}: {first_few(index)}" for currency, index in zip(found, rows))
-        raise CourseError(_("Column '{column}' has amounts in several currencies (row numbers {places}). Convert them into one first.")
-                          .format(column=column, places=places))
-
-
-def _conflicting(cells, lines, usable):
-    """Find orders of several customers, or with purchases more than a day apart (a refund may come later)."""
-    day = lines["date"].to_numpy().astype("datetime64[D]").astype(float)
-    order = cells["order"]["number"]
-    facts = pd.DataFrame({"customer": cells["customer"]["number"], "day": np.where(lines["amount"] < 0, np.nan, day)})
-    groups = facts[usable].groupby(order[usable])
-    spread = groups.max() - groups.min()
-    conflicting = spread.index[(spread["customer"] > 0) | (spread["day"] > 1)]
-    return order.isin(conflicting)
 
 
 def _repeated(table):
@@ -208,7 +151,7 @@ def _facts(read, cells, lines, problems, duplicates):
         "customers": len(net), "customers_net_negative": int((net < 0).sum()),
         "orders": log.groupby(order).ngroups, "orders_from": "order_id" if "order" in cells else "customer_and_day",
         "first_date": f"{log['date'].min():%Y-%m-%d}", "last_date": f"{log['date'].max():%Y-%m-%d}",
-        "date_forms": {form: int(count) for form, count in cells["date"]["form"][usable].value_counts().items() if count},
+        "date_forms": {form: int(count) for form, count in cells["date"]["form"][usable].value_counts(sort=False).sort_index().items() if count},
         "cleaned_amounts": int(money["tidied"].sum()),
         "cleaned_ids": int(sum(cells[role]["tidied"][usable].sum() for role in ("customer", "order", "product") if role in cells)),
         "currency": next((currency for currency in money["currency"].unique() if currency), None),

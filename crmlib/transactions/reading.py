@@ -159,7 +159,7 @@ def _read_spreadsheet(path, sheet):
 
 
 def _cells(book, name):
-    return book.parse(name, header=None, dtype=object, na_filter=False)
+    return pd.read_excel(book, sheet_name=name, header=None, dtype=object, na_filter=False)
 
 
 def _chosen_sheet(path, book, sheet):

@@ -177,6 +177,17 @@ def test_a_screen_reader_is_told_of_the_reply():
     assert 'role="alert"' in quiz.reply.value
 
 
+def test_code_in_a_question_is_set_as_code(monkeypatch):
+    question = {"en": "Is `a * b` the same as a * b?"}
+    monkeypatch.setitem(QUIZZES, "code", {"question": question, "options": [{"text": {"en": "`yes`"}, "right": True, "feedback": {"en": "`b * a`"}}]})
+    quiz = crm.quiz("99.code")
+    assert "<code>a * b</code>" in quiz.children[0].value
+    assert r"**Is `a * b` the same as a \* b?**" in quiz._repr_mimebundle_()["text/markdown"]
+    assert quiz.choices[0]._options_labels == ("A. yes",)
+    answer(quiz, "A")
+    assert "<code>b * a</code>" in quiz.reply.value
+
+
 def test_an_unknown_quiz_is_named():
     with pytest.raises(KeyError, match="no quizzes named 'nothing'"):
         crm.quiz("99.nothing")

@@ -83,9 +83,9 @@ def test_the_truth_agrees_with_the_orders(firm):
 
 
 def test_customers_buy_at_the_planted_rate(firm):
-    """Over two years a customer who stays makes on average twice the purchases of the stated rate."""
+    """Those who stayed bought a little less than their rate says: each purchase is a chance to leave."""
     joined = firm.customers["joined_on"] < "2024-01-01"
     stays = firm.customer_truth[joined & firm.customer_truth["left_on"].isna()]
     bought = firm.orders[firm.orders["kind"].eq("purchase")].groupby("customer_id").size()
     made = bought.reindex(stays["customer_id"]).fillna(0).sum()
-    assert abs(made / (2 * stays["purchase_rate"].sum()) - 1) < 0.03
+    assert 0.92 < made / (2 * stays["purchase_rate"].sum()) < 1.0

@@ -5,7 +5,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmlib.transactions.amounts import read_amounts
@@ -81,6 +81,7 @@ def written_amounts(draw):
     return value / 100, draw(st.sampled_from(["", " ", "　"])) + text
 
 
+@settings(deadline=None)
 @given(st.lists(written_amounts(), min_size=1))
 def test_every_way_of_writing_an_amount_reads_back(pairs):
     values, texts = zip(*pairs)

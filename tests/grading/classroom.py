@@ -1,0 +1,90 @@
+"""A small course in a scratch folder: release, hand in, mark with nbgrader itself, read the marks."""
+
+import contextlib
+import os
+import re
+import shutil
+import warnings
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps import NbGraderAPI
+
+from courseware.exercises import configuration, release
+from courseware.files import LANGUAGES, SOLUTIONS
+
+STUDENT_ID = "20260001"
+
+
+def solution(assignment, notebook):
+    """Return the bilingual source notebook of an assignment."""
+    return nbformat.read(SOLUTIONS / assignment / f"{notebook}.ipynb", as_version=4)
+
+
+def solution_code(assignment, notebook):
+    """Return the right code of every solution cell, by cell id."""
+    return {cell.id: re.sub(r"### (BEGIN|END) SOLUTION\n?", "", cell.source)
+            for cell in solution(assignment, notebook).cells if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")}
+
+
+class Classroom:
+    """One scratch course with every assignment released in both languages."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        shutil.copytree(SOLUTIONS, self.folder / "solutions")
+        self.exercises = {language: release(language, self.folder) for language in LANGUAGES}
+
+    def notebook(self, language, assignment, notebook, code=(), student_id=STUDENT_ID):
+        """Return a released notebook filled in: right code everywhere but where `code` says otherwise."""
+        filled = nbformat.read(self.exercises[language] / assignment / f"{notebook}.ipynb", as_version=4)
+        answers = {**solution_code(assignment, notebook), **dict(code)}
+        for cell in filled.cells:
+            if cell.id in answers:
+                cell.source = answers[cell.id]
+            elif cell.source == 'STUDENT_ID = ""':
+                cell.source = f"STUDENT_ID = {student_id!r}"
+        return filled
+
+    def hand_in(self, student, assignment, notebook, content):
+        """Put a notebook where nbgrader collects it."""
+        path = self.folder / "grading" / "submitted" / student / assignment / f"{notebook}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(content, path)
+
+    def mark(self, assignment, student):
+        """Mark one student's assignment with nbgrader."""
+        with self._api() as api:
+            result = api.autograde(assignment, student)
+        assert result["success"], result["log"]
+
+    def feedback(self, assignment, student, notebook):
+        """Return the feedback page of one student."""
+        with self._api() as api:
+            result = api.generate_feedback(assignment, student)
+        assert result["success"], result["log"]
+        return (self.folder / "grading" / "feedback" / student / assignment / f"{notebook}.html").read_text(encoding="utf-8")
+
+    def scores(self, assignment, student, notebook):
+        """Return the automatic score of every graded cell, by cell id; None where a person marks."""
+        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
+            try:
+                submission = gradebook.find_submission_notebook(notebook, assignment, student)
+            except MissingEntry:
+                return {}
+            return {grade.name: grade.auto_score for grade in submission.grades}
+
+    def printed(self, assignment, student, notebook, cell_id):
+        """Return what a test cell printed when it was marked."""
+        path = self.folder / "grading" / "autograded" / student / assignment / f"{notebook}.ipynb"
+        cell = next(cell for cell in nbformat.read(path, as_version=4).cells if cell.id == cell_id)
+        return "".join(output.get("text", "") for output in cell.outputs)
+
+    @contextlib.contextmanager
+    def _api(self):
+        """nbgrader with the scratch course's settings and PATH; its own warnings are not ours to mend."""
+        with mock.patch.dict(os.environ), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield NbGraderAPI(config=configuration(self.folder))
