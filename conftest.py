@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+import pytest
 from hypothesis import settings
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="crm-tests-")
@@ -15,3 +16,13 @@ os.environ.pop("CRM_LANGUAGE", None)
 # Speed is for the benchmarks; a busy machine must not fail a test.
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Every test starts and ends in English."""
+    from crmlib.language import use_language
+
+    use_language("en")
+    yield
+    use_language("en")

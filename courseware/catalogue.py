@@ -1,4 +1,4 @@
-"""The catalogue of messages: collected from crmlib, kept in step, compiled."""
+"""The catalogue of messages: collected from the code, kept in step, compiled."""
 
 import io
 from datetime import datetime, timezone
@@ -16,9 +16,10 @@ NO_DATE = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
 
 def messages_in_code():
-    """Return the messages that crmlib marks for translation."""
-    found = extract_from_dir(ROOT / "crmlib", keywords={"_": None, "gettext": None}, method_map=[("**.py", "python")])
-    return sorted({message for _, _, message, *_ in found if message})
+    """Return the messages that the code marks for translation."""
+    return sorted({message for folder in ("crmlib", "courseware")
+                   for _, _, message, *_ in extract_from_dir(ROOT / folder, keywords={"_": None, "gettext": None}, method_map=[("**.py", "python")])
+                   if message})
 
 
 def updated_catalogue():
@@ -29,7 +30,7 @@ def updated_catalogue():
     else:
         stored = Catalog(locale="zh")
     catalogue = Catalog(locale="zh", project="crm-courseware", charset="utf-8", creation_date=NO_DATE, revision_date=NO_DATE, fuzzy=False,
-                        copyright_holder="the course's authors", header_comment="# Chinese messages of crmlib. `python course.py build` keeps the list in step with the code.")
+                        copyright_holder="the course's authors", header_comment="# The course's Chinese messages. `python course.py build` keeps the list in step with the code.")
     for message in messages_in_code():
         entry = stored.get(message)
         catalogue.add(message, entry.string if entry else "", flags=["python-brace-format"] if "{" in message else [])

@@ -10,7 +10,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from crmlib.grading.release import OneLanguage
-from courseware.files import CHAPTERS, LANGUAGES, remove_others, write_if_changed
+from courseware.files import CHAPTERS, LANGUAGES, QUIET_KERNEL, remove_others, write_if_changed
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -51,7 +51,8 @@ def stored_environment(language, progress_folder):
 def executed(notebook, language):
     """Return the notebook run from a clean kernel, its outputs stripped of what is random."""
     with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, stored_environment(language, folder)):
-        client = NotebookClient(notebook, timeout=120, record_timing=False, store_widget_state=False, resources={"metadata": {"path": str(CHAPTERS)}})
+        client = NotebookClient(notebook, timeout=120, record_timing=False, store_widget_state=False, extra_arguments=QUIET_KERNEL,
+                                resources={"metadata": {"path": str(CHAPTERS)}})
         client.execute()
     notebook.metadata = nbformat.from_dict(KERNEL)
     for cell in notebook.cells:

@@ -7,6 +7,7 @@ LANGUAGES = ("en", "zh")
 CHAPTERS = ROOT / "chapters"
 EXERCISES = ROOT / "exercises"
 SOLUTIONS = ROOT / "solutions"
+QUIET_KERNEL = ["--log-level=ERROR"]
 
 
 def write_if_changed(path, content):

@@ -15,7 +15,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
-from courseware.files import SOLUTIONS
+from courseware.files import QUIET_KERNEL, SOLUTIONS
 from crmlib.language import CourseError, pick, use_language
 from crmlib.language import gettext as _
 
@@ -78,7 +78,7 @@ def grade_id(cell):
 def run(notebook, folder):
     """Run the notebook as the grader does: an error in one cell does not stop the next."""
     with mock.patch.dict(os.environ, {"NBGRADER_EXECUTION": "autograde"}):
-        client = NotebookClient(notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": str(folder)}})
+        client = NotebookClient(notebook, timeout=60, allow_errors=True, extra_arguments=QUIET_KERNEL, resources={"metadata": {"path": str(folder)}})
         return client.execute()
 
 
@@ -106,9 +106,9 @@ def report_written(notebook, source):
             print("\n" + heading(source, cell))
             print(rubric(source, cell))
             if "在此作答" in answers.get(cell.id, "在此作答"):
-                print(_("Write your own answer first, then check again: the model answer follows it."))
+                print("\n" + _("Write your own answer first, then check again: the model answer follows it."))
             else:
-                print(model_answer(cell))
+                print("\n" + model_answer(cell))
 
 
 def heading(notebook, cell):
@@ -122,7 +122,8 @@ def heading(notebook, cell):
 
 def rubric(source, cell):
     """Return the table of the prompt that stands before a written task."""
-    return "\n".join(line for line in prompts(source, cell)[-1].source.splitlines() if line.startswith("|"))
+    lines = prompts(source, cell)[-1].source.splitlines()
+    return "\n".join(line for line in lines if line.startswith("|") and set(line) != set("|-"))
 
 
 def prompts(notebook, cell):

@@ -100,6 +100,31 @@ def describe(name):
     return pd.DataFrame(fields)
 
 
+def table_file(name):
+    """Return the path of the file that holds a table, for reading it by other means.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table, such as ``"dirty_export"``.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    CourseError
+        If there is no such table.
+
+    Examples
+    --------
+    >>> table_file("dirty_export").name
+    'dirty_export.csv'
+    """
+    return _folder() / _resource(name)["path"]
+
+
 def normalise_student(student):
     """Return a student id in the one form that is used: no spaces, no hyphens, capital letters.
 
@@ -176,11 +201,11 @@ def _table(name):
     resource = _resource(name)
     types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
     table = pd.read_csv(
-        _folder() / resource["path"],
+        table_file(name),
         dtype={field: _TYPES[kind] for field, kind in types.items()},
         keep_default_na=False,
         na_values=[""],
-        encoding="utf-8",
+        encoding=resource["encoding"],
     )
     for field, kind in types.items():
         if kind == "date":

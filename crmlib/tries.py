@@ -36,11 +36,11 @@ def feedback(name, answer, names):
         return _("The answer is of type {type}. Give a number, a text, a list or a Series.").format(type=problem)
     tolerance = task.get("tolerance", 0.0)
     if same(answer, _value(task["solution"], names), tolerance):
-        return "✓ " + pick(task["yes"]) + "\n" + _("One way to write it: {code}").format(code=task["solution"])
+        return "✓ " + pick(task["right"]) + "\n" + _("One way to write it: {code}").format(code=task["solution"])
     for mistake in task.get("mistakes", []):
         if same(answer, _value(mistake["value"], names), tolerance):
             return "✗ " + pick(mistake["text"])
-    return "✗ " + pick(task["no"])
+    return "✗ " + pick(task["wrong"])
 
 
 def _value(expression, names):

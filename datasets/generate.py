@@ -19,16 +19,16 @@ def main(folder=HERE):
     package = json.loads((HERE / "datapackage.json").read_text(encoding="utf-8"))
     tables = make_tables()
     for resource in package["resources"]:
-        write(tables[resource["name"]], resource["schema"]["fields"], Path(folder) / resource["path"])
+        write(tables[resource["name"]], resource["schema"]["fields"], Path(folder) / resource["path"], resource["encoding"])
 
 
-def write(table, fields, path):
+def write(table, fields, path, encoding):
     """Write the columns named in `fields`, money and shares with two decimals, dates as year-month-day."""
     table = table[[field["name"] for field in fields]].copy()
     for field in fields:
         if field["type"] == "boolean":
             table[field["name"]] = table[field["name"]].map({True: "true", False: "false"})
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format="%.2f", date_format="%Y-%m-%d")
+    table.to_csv(path, index=False, encoding=encoding, lineterminator="\n", float_format="%.2f", date_format="%Y-%m-%d")
 
 
 if __name__ == "__main__":

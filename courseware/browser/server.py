@@ -7,10 +7,10 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import ProxyHandler, Request, build_opener
 
 from courseware.files import ROOT
 from courseware.lab import write_settings
@@ -18,9 +18,17 @@ from courseware.lab import write_settings
 START_SECONDS = 60
 STOP_SECONDS = 15
 SETTINGS = {
-    "apputils-extension/kernels-settings": {"commsOverSubshells": "disabled"},
-    "docmanager-extension/plugin": {"autosave": False},
-    "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
+    "settings/@jupyterlab/apputils-extension/kernels-settings.jupyterlab-settings": {
+        "commsOverSubshells": "disabled",
+    },
+    "settings/@jupyterlab/docmanager-extension/plugin.jupyterlab-settings": {
+        "autosave": False,
+    },
+    "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {
+        "windowingMode": "none",
+        "scrollPastEnd": False,
+    },
+    "labconfig/page_config.json": {"buildCheck": False, "buildAvailable": False},
 }
 
 
@@ -51,8 +59,9 @@ class PrivateLab:
     def request(self, path, method="GET"):
         """Send a request to JupyterLab and wait until it has been answered."""
         headers = {"Authorization": f"token {self.token}"}
-        request = urllib.request.Request(f"{self.address}/{path}", headers=headers, method=method)
-        with urllib.request.urlopen(request, timeout=5):
+        request = Request(f"{self.address}/{path}", headers=headers, method=method)
+        without_proxy = build_opener(ProxyHandler({}))
+        with without_proxy.open(request, timeout=5):
             pass
 
 
@@ -82,7 +91,7 @@ def private_lab(home, language="en"):
     folder = home / "notebooks"
     folder.mkdir(parents=True)
     write_settings(home, language)
-    _write_further_settings(home / "settings")
+    _write_further_settings(home)
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     lab = PrivateLab(address, secrets.token_hex(), folder, home / "progress.json", language)
@@ -98,9 +107,9 @@ def private_lab(home, language="en"):
             _stop(lab, process)
 
 
-def _write_further_settings(folder):
+def _write_further_settings(home):
     for name, values in SETTINGS.items():
-        file = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file = home / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values), encoding="utf-8", newline="\n")
 

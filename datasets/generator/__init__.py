@@ -2,6 +2,7 @@
 
 from .assortment import make_products, make_suppliers
 from .customers import make_customers
+from .dirty_export import make_dirty_export
 from .orders import make_orders
 from .purchases import make_purchases
 
@@ -19,4 +20,5 @@ def make_tables():
         "order_lines": order_lines,
         "holdout_orders": holdout_orders,
         "customer_truth": truth,
+        "dirty_export": make_dirty_export(orders, order_lines, products),
     }
