@@ -110,7 +110,8 @@ def margin_and_turnover(table, ax=None, what="products", name=None):
         row = sold.loc[label]
         right = row["turnover"] > sold["turnover"].max() / 2
         ax.annotate(_("{name}: {value:.2f} yuan per yuan of stock").format(name=names[label], value=row["return_on_stock"]),
-                    (row["turnover"], row["margin_rate"]), textcoords="offset points", xytext=(-8 if right else 8, 8), ha="right" if right else "left", fontsize=9)
+                    (row["turnover"], row["margin_rate"]), textcoords="offset points", xytext=(-8 if right else 8, 8), ha="right" if right else "left", fontsize=9,
+                    bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": COLOURS["line"], "linewidth": 0.5}, zorder=6)
     ax.set(xlabel=_("Turnover (how often the stock was sold in the period)"), ylabel=_("Margin rate"))
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.margins(y=0.15)
