@@ -26,6 +26,7 @@ c.CourseDirectory.autograded_directory = "grading/autograded"
 c.CourseDirectory.feedback_directory = "grading/feedback"
 c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'grading' / 'gradebook.db'}"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__"]
+c.ZipCollectApp.downloaded_directory = "grading/downloaded"
 c.Exchange.root = str(ROOT / "grading" / "exchange")
 c.ExportPlugin.to = str(ROOT / "grading" / "grades.csv")
 (ROOT / "grading" / "exchange").mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.ticker import PercentFormatter
 
 from crmlib.draw.figure import COLOURS, HATCHES, describe, new_axes
+from crmlib.language import CourseError
 from crmlib.language import gettext as _
 from crmlib.pareto import abc_summary
 
@@ -150,6 +151,8 @@ def _fill_classes(ax, counts, position, share):
 
 
 def _mark(ax, result, label):
+    if label not in result.index:
+        raise CourseError(_("'{name}' is not among the labels, which look like '{example}'.").format(name=label, example=result.index[0]))
     row = result.loc[label]
     position = (result.index.get_loc(label) + 1) / len(result)
     right = position > 0.6
