@@ -200,6 +200,12 @@ class Cell:
         self.area.locator(".widget-dropdown select").nth(position).select_option(label=option)
         self.notebook.settle()
 
+    def write(self, text, position=0):
+        """Write into a text field, counted from 0, and press Enter."""
+        field = self.area.locator(".widget-text input").nth(position)
+        field.fill(text)
+        self.press(field, "Enter")
+
     def click(self, label):
         """Click the button whose label contains this text."""
         self.area.locator("button", has_text=label).click()
