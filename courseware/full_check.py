@@ -13,7 +13,7 @@ from unittest import mock
 
 import nbformat
 from nbclient import NotebookClient
-from nbgrader.utils import determine_grade, is_grade, is_solution
+from nbgrader.utils import determine_grade, is_grade
 
 from courseware.files import QUIET_KERNEL, SOLUTIONS
 from crmlib.language import CourseError, pick, use_language
@@ -33,6 +33,7 @@ def main(arguments=None):
         print(error, file=sys.stderr)
         return 2
     complete = run(with_full_checks(work, source), path.parent)
+    report_stopped(complete)
     lost = report_tests(complete)
     report_written(complete, source)
     return 1 if lost else 0
@@ -56,17 +57,13 @@ def read_work(path):
 
 def with_full_checks(work, source):
     """Return the learner's notebook with every check complete, also those that were deleted."""
-    checks = {cell.id: cell for cell in source.cells if cell.cell_type == "code" and is_grade(cell)}
+    checks = {cell.id for cell in source.cells if cell.cell_type == "code" and is_grade(cell)}
     cells = [cell for cell in work.cells if grade_id(cell) not in checks]
-    places = [grade_id(cell) for cell in cells]
-    before = None
+    place = 0
     for cell in source.cells:
         if cell.id in checks:
-            place = places.index(before) + 1 if before in places else len(cells)
             cells.insert(place, cell)
-            places.insert(place, cell.id)
-        if is_solution(cell) or is_grade(cell):
-            before = cell.id
+        place = 1 + next((i for i, other in enumerate(cells) if other.get("id") == cell.id), place - 1)
     return nbformat.from_dict({**work, "cells": cells})
 
 
@@ -80,6 +77,15 @@ def run(notebook, folder):
     with mock.patch.dict(os.environ, {"NBGRADER_EXECUTION": "autograde"}):
         client = NotebookClient(notebook, timeout=60, allow_errors=True, extra_arguments=QUIET_KERNEL, resources={"metadata": {"path": str(folder)}})
         return client.execute()
+
+
+def report_stopped(notebook):
+    """Print the errors at which the learner's own cells stopped: often the reason for all that follows."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error" and not is_grade(cell):
+                print(_("A cell stopped: {error}").format(error=f"{output.ename}: {output.evalue}"))
+                print("   " + cell.source.strip().splitlines()[0] + "\n")
 
 
 def report_tests(notebook):

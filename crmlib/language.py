@@ -12,7 +12,13 @@ _LOCALE = Path(__file__).parent / "locale"
 
 
 class CourseError(ValueError):
-    """An error whose text is written for the learner: what is wrong, where, and the remedy."""
+    """An error whose text is written for the learner: what is wrong, where, and the remedy.
+
+    Jupyter shows the text alone, without a traceback.
+    """
+
+    def _render_traceback_(self):
+        return [f"CourseError: {self}"]
 
 
 @cache

@@ -7,26 +7,32 @@ globalThis.course = {
     return globalThis.jupyterapp?.shell?.currentWidget;
   },
 
+  // Say whether the notebook can be used; watch its kernel from the first moment.
   isReady(path) {
     const panel = this.panel();
-    const isOpen = panel?.context?.path === path && panel.context.isReady;
-    return isOpen && panel.sessionContext.session?.kernel?.status === "idle";
+    if (panel?.context?.path !== path || !panel.context.isReady) return false;
+    const { session } = panel.sessionContext;
+    if (session && !this.isWatching) this.watchKernel(session);
+    return session?.kernel?.status === "idle";
   },
 
-  watchKernel() {
-    this.panel().sessionContext.session.anyMessage.connect((_, { msg, direction }) => {
-      if (direction === "send") {
-        if (msg.channel === "shell") this.unanswered.add(msg.header.msg_id);
-        return;
-      }
-      const { msg_type: type } = msg.header;
-      const { content } = msg;
-      if (type === "status" && content.execution_state === "idle") {
-        this.unanswered.delete(msg.parent_header.msg_id);
-      } else if (type === "error") {
-        this.problems.push(`${content.ename}: ${content.evalue}`);
-      } else if (type === "stream" && content.name === "stderr") {
-        this.problems.push(content.text);
+  watchKernel(session) {
+    this.isWatching = true;
+    const asked = new Set(); // requests whose problems count
+    const ignored = new Set(); // JupyterLab asks for earlier widgets; a new kernel only warns
+    session.anyMessage.connect((_, { msg, direction }) => {
+      const { content, header, parent_header: parent } = msg;
+      if (direction === "send" && msg.channel === "shell") {
+        this.unanswered.add(header.msg_id);
+        if (content.target_name === "jupyter.widget.control") ignored.add(content.comm_id);
+        if (!ignored.has(content.comm_id)) asked.add(header.msg_id);
+      } else if (header.msg_type === "status" && content.execution_state === "idle") {
+        this.unanswered.delete(parent.msg_id);
+      } else if (asked.has(parent.msg_id)) {
+        const isError = header.msg_type === "error";
+        const isWarning = header.msg_type === "stream" && content.name === "stderr";
+        if (isError) this.problems.push(`${content.ename}: ${content.evalue}`);
+        if (isWarning) this.problems.push(content.text);
       }
     });
   },

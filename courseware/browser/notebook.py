@@ -50,7 +50,6 @@ def open_notebook(browser, lab, path, width=WINDOW["width"]):
         name = copy.relative_to(lab.folder).as_posix()
         page.goto(f"{lab.address}/lab/tree/{name}?reset&token={lab.token}")
         page.wait_for_function("name => course.isReady(name)", arg=name, timeout=OPEN_MILLISECONDS)
-        page.evaluate("course.watchKernel()")
         notebook.settle()
         yield notebook
     finally:

@@ -89,8 +89,8 @@ def _report(mark):
     for text in mark.messages:
         print("✗ " + text)
     if mark.messages:
-        print(_("{score} of {points} points.").format(score=f"{mark.score:g}", points=mark.points))
+        print(_("{score} of {points} points.").format(score=f"{mark.kept:g}", points=mark.points))
     elif execution == "autograde":
-        print("✓ " + _("{score} of {points} points.").format(score=f"{mark.score:g}", points=mark.points))
+        print("✓ " + _("{score} of {points} points.").format(score=f"{mark.kept:g}", points=mark.points))
     else:
         print("✓ " + _("No slip found. The full check, when your work is marked, looks deeper."))

@@ -70,4 +70,4 @@ def judge(source, answers, language):
     finally:
         use_language(before)
     mark = names["mark"]
-    return Verdict(mark.check_id, mark.score, float(mark.points), mark.messages, mark.record, mark.known_student)
+    return Verdict(mark.check_id, mark.kept, float(mark.points), mark.messages, mark.record, mark.known_student)

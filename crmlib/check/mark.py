@@ -1,5 +1,7 @@
 """The judge's side of a check: fetch answers, compare them, count points down, say why."""
 
+import os
+
 from crmlib.check.compare import differences, labelled, same
 from crmlib.check.plain import decode, encode
 from crmlib.language import CourseError
@@ -34,9 +36,18 @@ class Mark:
         self._lost = 0.0
 
     @property
-    def score(self):
-        """Points kept, a plain float: what nbgrader reads as partial credit."""
+    def kept(self):
+        """Points kept so far, a plain float."""
         return float(max(0.0, self.points - self._lost))
+
+    @property
+    def score(self):
+        """Points kept, for nbgrader to read as partial credit.
+
+        None in the learner's own kernel: the hidden part is absent there, and a number would look
+        like a mark.
+        """
+        return self.kept if os.environ.get("NBGRADER_EXECUTION") == "autograde" else None
 
     @property
     def student(self):

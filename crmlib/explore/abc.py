@@ -9,15 +9,16 @@ from crmlib.language import gettext as _
 from crmlib.pareto import CUTS, abc_analysis, abc_summary, service_cost
 
 
-def abc(values, cost_per_head):
+def abc(values, cost_per_head=None):
     """Explore ABC classes: move the cuts, see the curve, the classes and their service cost.
 
     Parameters
     ----------
     values : pandas.Series
         Net sales per customer, in yuan.
-    cost_per_head : dict
-        What serving one customer of class A, B and C costs in the period, in yuan.
+    cost_per_head : dict, optional
+        What serving one customer of class A, B and C costs in the period, in yuan. Without it
+        the widget is about the classes alone.
 
     Returns
     -------
@@ -44,20 +45,23 @@ def abc(values, cost_per_head):
         result = abc_analysis(ranked, (round(first_cut, 2), round(second_cut, 2)))
         return pareto(result, highlight=names.get(customer)), class_table(result, cost_per_head)
 
-    return Explorer(_("Where would you cut, and what would serving the classes cost?"), controls, view)
+    question = _("Where would you cut?") if cost_per_head is None else _("Where would you cut, and what would serving the classes cost?")
+    return Explorer(question, controls, view)
 
 
 def class_table(result, cost_per_head):
     """Return the classes, their sales and their service cost as HTML in the language in use."""
-    summary = service_cost(abc_summary(result), cost_per_head)
-    total = summary["service_cost"].sum()
+    summary = abc_summary(result)
     shown = pd.DataFrame({
         _("Class"): summary.index,
         _("Customers"): summary["count"].map("{:,}".format),
         _("Share of customers"): summary["share_of_count"].map("{:.1%}".format),
         _("Sales (yuan)"): summary["value"].map("{:,.0f}".format),
         _("Share of sales"): summary["share_of_value"].map("{:.1%}".format),
-        _("Service cost (yuan)"): summary["service_cost"].map("{:,.0f}".format),
     })
+    if cost_per_head is None:
+        return numbers_table(shown)
+    cost = service_cost(summary, cost_per_head)["service_cost"]
+    shown[_("Service cost (yuan)")] = cost.map("{:,.0f}".format)
     return numbers_table(shown) + "<p>" + _("Service cost in all: {total:,.0f} yuan, {share:.1%} of sales.").format(
-        total=total, share=total / summary["value"].sum()) + "</p>"
+        total=cost.sum(), share=cost.sum() / summary["value"].sum()) + "</p>"

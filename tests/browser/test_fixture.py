@@ -14,7 +14,7 @@ from courseware.browser.notebook import slider_value
 
 # The picture is as many pixels wide as the text says, so that both show which state was drawn.
 SLOW_EXPLORER = """
-import io, os, time
+import io, os, sys, time
 import ipywidgets as widgets
 import numpy
 from matplotlib.image import imsave
@@ -32,9 +32,13 @@ def draw(change=None):
     picture.value = content.getvalue()
     text.value = f"width {width.value} shop {shop.value} language {os.environ['CRM_LANGUAGE']}"
 
+def stumble(button):
+    sys.stderr.write("Careful")
+    1 / 0
+
 width.observe(draw, "value")
 shop.observe(draw, "value")
-fail.on_click(lambda button: 1 / 0)
+fail.on_click(stumble)
 draw()
 widgets.VBox([width, shop, fail, picture, text])
 """
@@ -85,11 +89,11 @@ def test_latency_covers_the_time_that_the_kernel_needs(notebook, slow_explorer):
     assert shown(cell)[0] == 25
 
 
-def test_an_error_in_a_widget_is_listed(notebook, slow_explorer):
+def test_a_warning_and_an_error_in_a_widget_are_listed(notebook, slow_explorer):
     opened = notebook(slow_explorer)
     opened.run_all()
     opened.cell(1).click("Fail")
-    assert opened.problems() == ["ZeroDivisionError: division by zero"]
+    assert opened.problems() == ["Careful", "ZeroDivisionError: division by zero"]
 
 
 def test_the_chinese_edition_opens_in_a_chinese_jupyterlab(notebook, slow_explorer):

@@ -8,13 +8,13 @@ from tests.grading.classroom import STUDENT_ID, solution_code
 NAME = "abc_1_customers"
 
 
-def work(folder, language="en", code=(), written=None, without=()):
+def work(folder, language="en", code=(), written=None, without=(), student_id=STUDENT_ID):
     """Write a learner's notebook, right but for `code`, and return its path."""
     notebook = nbformat.read(EXERCISES / language / "abc" / f"{NAME}.ipynb", as_version=4)
     answers = {**solution_code("abc", NAME), **dict(code)}
     notebook.cells = [cell for cell in notebook.cells if cell.id not in without]
     for cell in notebook.cells:
-        cell.source = answers.get(cell.id, cell.source).replace('STUDENT_ID = ""', f'STUDENT_ID = "{STUDENT_ID}"')
+        cell.source = answers.get(cell.id, cell.source).replace('STUDENT_ID = ""', f'STUDENT_ID = "{student_id}"')
         if cell.id == "abc_why" and written:
             cell.source = written
     path = folder / f"{NAME}.ipynb"
@@ -45,7 +45,13 @@ def test_a_deleted_check_counts_and_a_stopped_cell_does_not_stop_the_rest(tmp_pa
     path = work(tmp_path, code={"abc_totals": "1 / 0"}, without=["test_abc_grades"])
     assert main([str(path)]) == 1
     printed = capsys.readouterr().out
+    assert "A cell stopped: ZeroDivisionError: division by zero" in printed
     assert "✗ Task 1. Net sales of 2025 (3 points): 0 / 3" in printed and "✓ Task 2. Classes (5 points): 5 / 5" in printed
+
+
+def test_a_missing_student_id_is_said_first(tmp_path, capsys):
+    assert main([str(work(tmp_path, student_id=""))]) == 1
+    assert "Fill in your student id first" in capsys.readouterr().out.splitlines()[0]
 
 
 @pytest.mark.parametrize("name, content, words", [

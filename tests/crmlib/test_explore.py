@@ -61,6 +61,11 @@ def test_it_has_at_most_four_controls_and_a_static_first_state(widget):
     assert "Pareto curve" in text and "Interactive" in text
 
 
+def test_without_costs_it_is_about_the_classes_alone(sales):
+    widget = crm.explore.abc(sales)
+    assert "Share of sales" in widget.numbers.value and "ervice cost" not in widget.numbers.value
+
+
 def test_it_speaks_chinese(sales):
     use_language("zh")
     widget = crm.explore.abc(sales, {"A": 60, "B": 15, "C": 2})

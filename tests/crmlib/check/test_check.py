@@ -154,8 +154,7 @@ def test_the_learners_own_data_are_loaded_by_the_id():
 def test_in_a_notebook_the_learners_names_are_left_as_they_were(capsys):
     names = {"x": 5, "pd": "mine"}
     mark = in_kernel("import pandas as pd\n    helper = 3\n    mark.compare('x', mark.number('x'), 5)", names)
-    assert mark.score == 4.0 and type(mark.score) is float
-    assert names["pd"] == "mine" and "helper" not in names
+    assert mark.kept == 4.0 and names["pd"] == "mine" and "helper" not in names
     assert "✓" in capsys.readouterr().out
 
 
@@ -165,7 +164,14 @@ def test_a_warning_in_the_learners_function_reaches_neither_stderr_nor_the_mark(
         print("noise", file=__import__("sys").stderr)
         return x
     mark = in_kernel("mark.compare('f', mark.call('f', 2), 2)", {"f": noisy})
-    assert mark.score == 4 and capsys.readouterr().err == ""
+    assert mark.kept == 4 and capsys.readouterr().err == ""
+
+
+def test_only_the_grader_sees_a_score(monkeypatch):
+    mark = in_kernel("mark.compare('x', 1, 2, points=1)", {})
+    assert mark.score is None
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert mark.score == 3.0 and type(mark.score) is float
 
 
 def test_validate_gets_the_message_as_an_error(monkeypatch):
