@@ -89,13 +89,19 @@ def surroundings(work, language, folder):
 
 
 def write_settings(private, language):
-    """Set JupyterLab's language, and turn its news and update checks off until the learner decides."""
+    """Set JupyterLab's language, and turn its news and update checks off until the learner decides.
+
+    A widget's messages are kept in the kernel's main thread, because matplotlib may draw in one
+    thread only.
+    """
     settings = private / "settings" / "@jupyterlab"
     interface = settings / "translation-extension" / "plugin.jupyterlab-settings"
     news = settings / "apputils-extension" / "notification.jupyterlab-settings"
+    kernels = settings / "apputils-extension" / "kernels-settings.jupyterlab-settings"
     for path in (interface, news):
         path.parent.mkdir(parents=True, exist_ok=True)
     interface.write_text(json.dumps({"locale": INTERFACE[language]}), encoding="utf-8")
+    kernels.write_text(json.dumps({"commsOverSubshells": "disabled"}), encoding="utf-8")
     if not news.exists():
         news.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}), encoding="utf-8")
     (private / "nbgrader_config.py").touch()  # a learner needs no settings of nbgrader; without a file it warns

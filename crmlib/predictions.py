@@ -9,7 +9,7 @@ from crmlib import progress_file
 from crmlib.language import CourseError, pick
 from crmlib.language import gettext as _
 from crmlib.progress_file import CONFIDENCE, calibration
-from crmlib.quizzes import Question, Text, lettered, paragraph, radio_buttons
+from crmlib.question import Question, Text, lettered, paragraph, radio_buttons
 from crmlib.texts import entry
 
 IMAGINED = 20

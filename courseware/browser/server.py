@@ -18,9 +18,6 @@ from courseware.lab import write_settings
 START_SECONDS = 60
 STOP_SECONDS = 15
 SETTINGS = {
-    "settings/@jupyterlab/apputils-extension/kernels-settings.jupyterlab-settings": {
-        "commsOverSubshells": "disabled",
-    },
     "settings/@jupyterlab/docmanager-extension/plugin.jupyterlab-settings": {
         "autosave": False,
     },
