@@ -26,7 +26,7 @@ class Latency:
         Examples
         --------
         >>> Latency.of([80, 90, 100, 110, 120])
-        Latency(median=100, percentile_90=118.0)
+        Latency(median=100, percentile_90=116.0)
         """
         ninth = quantiles(milliseconds, n=10, method="inclusive")[-1]
         return cls(median(milliseconds), round(ninth, 1))

@@ -93,4 +93,4 @@ def _report(mark):
     elif execution == "autograde":
         print("✓ " + _("{score} of {points} points.").format(score=f"{mark.kept:g}", points=mark.points))
     else:
-        print("✓ " + _("No slip found. The full check, when your work is marked, looks deeper."))
+        print("○ " + _("The form is right. Whether the value is right, the full check says when your work is marked."))

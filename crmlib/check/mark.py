@@ -99,9 +99,12 @@ class Mark:
 
     def labels(self, name):
         """Return the variable `name` as a Series if it gives one value per label (Series or dict)."""
-        value = labelled(self.value(name))
+        given = self.value(name)
+        value = labelled(given)
+        if value is None and hasattr(given, "columns"):
+            self._fail(_("`{name}` is a whole table. Take one column of it, for example table[\"{column}\"].").format(name=name, column=given.columns[-1]))
         if value is None:
-            self._wrong_kind(name, self.value(name), _("a Series or a dict with one value per label"))
+            self._wrong_kind(name, given, _("a column of a table, or a dict, with one value per label"))
         return value
 
     def table(self, name, columns=()):
@@ -159,7 +162,7 @@ class Mark:
         reply = self._answers.ask(request)
         problem = reply.get("problem")
         if problem == "missing":
-            self._fail(_("`{name}` has no value yet. Fill in its cell, then run the notebook from the top.").format(name=name))
+            self._fail(_("`{name}` has no value yet. Fill in its cell. If that cell shows an error, mend it first (are quotes missing?). Then run the notebook from the top.").format(name=name))
         if problem == "raised":
             self._fail(_("`{name}` stopped with this error: {error}").format(name=name, error=reply["error"]))
         if problem == "not_callable":

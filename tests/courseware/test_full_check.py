@@ -28,7 +28,7 @@ def test_right_work_with_a_written_answer_gets_marks_rubric_and_model_answer(tmp
     assert main([str(path)]) == 0
     printed = capsys.readouterr().out
     assert "Checked tasks in all: 13 of 13 points." in printed
-    assert "| 4 | says why means are limited" in printed and "**Model answer.**" in printed
+    assert "| 4 | says why money and time are limited" in printed and "**Model answer.**" in printed
     assert "参考答案" not in printed and path.read_bytes() == before
 
 
