@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crmlib.language import CourseError, current_language, pick
+from crmlib.language import CourseError, current_language, listed, pick
 from crmlib.language import gettext as _
 
 SAMPLE_SIZE = 300
@@ -200,7 +200,7 @@ def _resource(name):
     names = list(_resources())
     if name in names:
         return _resources()[name]
-    known = ", ".join(names)
+    known = listed(names)
     near = get_close_matches(str(name).lower(), names, n=1, cutoff=0.5)
     if near:
         message = _("There is no table '{name}'. Did you mean '{near}'? The tables are: {known}.")

@@ -84,6 +84,17 @@ def gettext(message):
     return _catalogue(_current).gettext(message)
 
 
+def listed(items):
+    """Return `items` as one text, separated as the language in use separates them.
+
+    Examples
+    --------
+    >>> listed([3, 4])
+    '3, 4'
+    """
+    return gettext(", ").join(map(str, items))
+
+
 def pick(texts):
     """Return the entry of ``{"en": ..., "zh": ...}`` for the language in use.
 

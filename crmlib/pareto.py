@@ -7,7 +7,7 @@ from string import ascii_uppercase
 import numpy as np
 import pandas as pd
 
-from crmlib.language import CourseError
+from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 
 CUTS = (0.65, 0.85)
@@ -151,7 +151,7 @@ def service_cost(summary, cost_per_head):
     missing = [grade for grade in summary.index if grade not in cost_per_head]
     if missing:
         raise CourseError(_("No service cost is given for class: {grades}. Add it, for example {{'A': 300, 'B': 60, 'C': 8}}.")
-                          .format(grades=", ".join(missing)))
+                          .format(grades=listed(missing)))
     cost = summary["count"] * pd.Series(cost_per_head).reindex(summary.index)
     return summary.assign(service_cost=cost, cost_per_yuan=cost / summary["value"].where(summary["value"] > 0))
 
@@ -202,7 +202,7 @@ def gross_profit(lines, products, by="product_id"):
     unknown = sorted(set(lines["product_id"]) - set(products["product_id"]))
     if unknown:
         raise CourseError(_("Column 'product_id': these products are not in the product table: {products}. Add them, or remove their lines first.")
-                          .format(products=", ".join(map(str, unknown[:5]))))
+                          .format(products=listed(unknown[:5])))
     sold = lines.groupby("product_id")[["quantity", "amount"]].sum()
     table = products.set_index("product_id", drop=False).rename_axis(None).assign(
         sales=sold["amount"], cost=sold["quantity"] * products.set_index("product_id")["unit_cost"],
@@ -226,12 +226,12 @@ def _checked(values):
     doubled = series.index[series.index.duplicated()].unique()
     if len(doubled):
         raise CourseError(_("These labels stand more than once: {labels}. Sum the values per customer first, for example with groupby.")
-                          .format(labels=", ".join(map(str, doubled[:5]))))
+                          .format(labels=listed(doubled[:5])))
     numbers = pd.to_numeric(series, errors="coerce").astype(float)
     bad = numbers.index[~np.isfinite(numbers)]
     if len(bad):
         raise CourseError(_("These labels have no number: {labels} ({count} in all). Fill in the values or leave the labels out.")
-                          .format(labels=", ".join(map(str, bad[:5])), count=len(bad)))
+                          .format(labels=listed(bad[:5]), count=len(bad)))
     return numbers
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import ipywidgets as widgets
 
 from crmlib import progress_file
-from crmlib.language import CourseError, pick
+from crmlib.language import CourseError, listed, pick
 from crmlib.language import gettext as _
 from crmlib.progress_file import CONFIDENCE, calibration
 from crmlib.question import Question, Text, lettered, paragraph, radio_buttons
@@ -237,7 +237,7 @@ class _Choice:
     def checked(self, value):
         if not isinstance(value, str) or value not in self._texts:
             raise CourseError(_("The answer {value} could not be guessed: it must be one of {codes}.")
-                              .format(value=value, codes=", ".join(self._texts)))
+                              .format(value=value, codes=listed(self._texts)))
         return str(value)
 
     def holds_guess(self, stored):

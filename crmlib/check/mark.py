@@ -4,7 +4,7 @@ import os
 
 from crmlib.check.compare import differences, labelled, same
 from crmlib.check.plain import decode, encode
-from crmlib.language import CourseError
+from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 from crmlib.texts import message
 
@@ -94,7 +94,7 @@ class Mark:
         found = self.text(name).casefold()
         chosen = [option for option in options if option.casefold() == found]
         if not chosen:
-            self._fail(_("`{name}` must be one of: {options}.").format(name=name, options=", ".join(f'"{option}"' for option in options)))
+            self._fail(_("`{name}` must be one of: {options}.").format(name=name, options=listed(f'"{option}"' for option in options)))
         return chosen[0]
 
     def labels(self, name):
@@ -114,7 +114,7 @@ class Mark:
             self._wrong_kind(name, value, _("a DataFrame"))
         absent = [column for column in columns if column not in value.columns]
         if absent:
-            self._fail(_("`{name}` has no column {columns}.").format(name=name, columns=", ".join(f"'{column}'" for column in absent)))
+            self._fail(_("`{name}` has no column {columns}.").format(name=name, columns=listed(f"'{column}'" for column in absent)))
         return value
 
     def need(self, condition, key, points=None, **details):

@@ -6,6 +6,7 @@ import io
 import os
 
 import matplotlib.pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from crmlib.language import use_fonts
@@ -50,9 +51,10 @@ def alt_text(ax):
 
 
 def png(figure, dpi=100):
-    """Return `figure` as PNG bytes, lightly compressed: made quickly, for the screen."""
+    """Return `figure` as PNG bytes, drawn once and lightly compressed: made quickly, for the screen."""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=dpi, pil_kwargs={"compress_level": 1})
+    figure.set_dpi(dpi)
+    FigureCanvasAgg(figure).print_png(buffer, pil_kwargs={"compress_level": 1})
     return buffer.getvalue()
 
 

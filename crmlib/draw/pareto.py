@@ -48,8 +48,9 @@ def pareto(result, ax=None, what="customers", highlight=None):
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.set_title(_title(summary, what), loc="left", fontsize=12)
-    return describe(ax, _("Pareto curve: {count:,} {what} from the largest to the smallest against their cumulative share of the total. {parts}.").format(
-        count=len(result), what=_names(what), parts=_parts(summary)))
+    text = _("Pareto curve: {count:,} {what} from the largest to the smallest against their cumulative share of the total. {parts}.").format(
+        count=len(result), what=_names(what), parts=_parts(summary))
+    return describe(ax, text if highlight is None else f"{text} {_place(result, highlight)}")
 
 
 def class_bars(summary, ax=None, what="customers"):
@@ -157,6 +158,11 @@ def _mark(ax, result, label):
     position = (result.index.get_loc(label) + 1) / len(result)
     right = position > 0.6
     ax.plot(position, row["cumulative_share"], marker="D", markersize=9, color=COLOURS["accent"], markeredgecolor="white", zorder=5)
-    ax.annotate(_("{name}: rank {rank}, class {grade}").format(name=label, rank=row["rank"], grade=row["grade"]), (position, row["cumulative_share"]),
+    ax.annotate(_place(result, label), (position, row["cumulative_share"]),
                 textcoords="offset points", xytext=(-12, -20) if right else (12, -18), ha="right" if right else "left",
                 fontsize=10, bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": COLOURS["accent"]})
+
+
+def _place(result, label):
+    row = result.loc[label]
+    return _("{name}: rank {rank}, class {grade}").format(name=label, rank=row["rank"], grade=row["grade"])

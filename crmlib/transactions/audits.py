@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crmlib.language import CourseError
+from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 from crmlib.transactions.reasons import reason_label
 
@@ -46,7 +46,7 @@ class Audit(dict):
     def _tidied(self):
         if self["encoding"]:
             yield _("Encoding: {encoding}.").format(**self)
-        forms = ", ".join(f"{form} {count:,}" for form, count in self["date_forms"].items())
+        forms = listed(f"{form} {count:,}" for form, count in self["date_forms"].items())
         yield _("Forms of dates: {forms}. Amounts tidied: {cleaned_amounts:,}. Ids tidied: {cleaned_ids:,}.").format(forms=forms, **self)
         if self["currency"] not in (None, "CNY"):
             yield _("The amounts are marked as {currency}. They were not converted into yuan.").format(**self)

@@ -6,6 +6,8 @@ from unicodedata import normalize
 import numpy as np
 import pandas as pd
 
+from crmlib.language import listed
+
 _ORDINARY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 _MISSING = frozenset({"", "null", "none", "nan", "nat", "<na>", "n/a", "#n/a", "无", "-", "--", "—"})
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sub-total", "grandtotal"})
@@ -81,5 +83,4 @@ def first_few(items, limit=5):
     >>> first_few([2, 3, 5, 7, 11, 13])
     '2, 3, 5, 7, 11, …'
     """
-    shown = ", ".join(str(item) for item in items[:limit])
-    return f"{shown}, …" if len(items) > limit else shown
+    return listed([*items[:limit], "…"] if len(items) > limit else items)

@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from crmlib.language import CourseError
+from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 
 
@@ -29,7 +29,7 @@ def require_columns(table, names):
     present = list(table.columns)
     missing = [name for name in names if name not in present]
     if missing:
-        shown = ", ".join(str(name) for name in present if str(name)) or "–"
+        shown = listed(name for name in present if str(name)) or "–"
         raise CourseError("\n".join([*(_missing(name, present) for name in missing),
                                      _("The table has these columns (in a file: its first row): {columns}. Write a name exactly as it stands there.").format(columns=shown)]))
     for name in names:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crmlib.language import CourseError
+from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 from crmlib.transactions.amounts import read_amounts
 from crmlib.transactions.audits import Audit
@@ -90,7 +90,7 @@ def read_transactions(source, customer, date, amount=None, *, order=None, produc
         problems.refuse()
     if not problems.usable.any():
         raise CourseError(_("Not one line can be used: {reasons}. Check that you named the right columns.")
-                          .format(reasons=", ".join(map(reason_label, problems.reasons()))))
+                          .format(reasons=listed(map(reason_label, problems.reasons()))))
     log = lines[problems.usable]
     duplicates = read.table.index[problems.usable & _repeated(read.table)]
     log.attrs["audit"] = Audit(_facts(read, cells, lines, problems, duplicates), problems.rows(), duplicates)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from crmlib.language import CourseError
+from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 from crmlib.transactions.cells import first_few
 from crmlib.transactions.columns import nearest
@@ -92,7 +92,7 @@ def _read_file(path, sheet):
     if kind in _PARQUET:
         return _read_parquet(path)
     raise CourseError(_("The file '{file}' is of a kind that cannot be read. Save it as one of these: {kinds}.")
-                      .format(file=path.name, kinds=", ".join((*_TEXT, *_SPREADSHEETS, *_PARQUET))))
+                      .format(file=path.name, kinds=listed((*_TEXT, *_SPREADSHEETS, *_PARQUET))))
 
 
 def _empty(path):
@@ -171,9 +171,9 @@ def _chosen_sheet(path, book, sheet):
         if len(filled) == 1:
             return filled[0]
         raise CourseError(_("The file '{file}' has several sheets with data: {sheets}. Say which one to read, for example sheet={example!r}.")
-                          .format(file=path.name, sheets=", ".join(filled), example=filled[0]))
+                          .format(file=path.name, sheets=listed(filled), example=filled[0]))
     if sheet not in names:
-        raise CourseError(_("The file '{file}' has no sheet {sheet!r}. Its sheets: {sheets}.").format(file=path.name, sheet=sheet, sheets=", ".join(names)))
+        raise CourseError(_("The file '{file}' has no sheet {sheet!r}. Its sheets: {sheets}.").format(file=path.name, sheet=sheet, sheets=listed(names)))
     return sheet
 
 

@@ -38,7 +38,7 @@ def test_moving_a_cut_changes_picture_and_numbers_and_reset_brings_them_back(wid
 def test_a_named_customer_is_marked(widget, sales):
     before = widget.picture.value
     widget.controls["customer"].value = sales.idxmax()
-    assert widget.picture.value != before
+    assert widget.picture.value != before and f"{sales.idxmax()}: rank 1, class A" in widget.picture.value
 
 
 def test_an_error_shows_in_the_widget_and_goes_away(widget):
