@@ -11,7 +11,7 @@ import yaml
 
 import crmlib
 from courseware.editions import edition, sources
-from courseware.files import ROOT, SOLUTIONS
+from courseware.files import SOLUTIONS
 from crmlib.tries import feedback
 
 CONTENT = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((Path(crmlib.__file__).parent / "content").glob("*.yml"))}
@@ -89,8 +89,3 @@ def test_small_tasks_accept_their_solution_and_name_each_mistake(path, notebook_
         assert "✓" in feedback(name, eval(task["solution"], dict(names)), names), name
         for mistake in task.get("mistakes", []):
             assert mistake["text"]["en"] in feedback(name, eval(mistake["value"], dict(names)), names), (name, mistake["value"])
-
-
-def test_no_shared_reference_is_cited():
-    for path in [*ROOT.glob("chapters/source/*"), *ROOT.glob("crmlib/**/*.py"), *ROOT.glob("crmlib/content/*")]:
-        assert "../shared" not in path.read_text(encoding="utf-8")
