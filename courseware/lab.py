@@ -5,11 +5,10 @@ import json
 import locale
 import os
 import sys
-from pathlib import Path
 
 from courseware.copies import refresh_copies
+from courseware.files import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 FIRST_PAGE = "chapters/00_1_start_here.ipynb"
 INTERFACE = {"en": "en", "zh": "zh_CN"}  # JupyterLab's names of the two languages
 TEXTS = {
