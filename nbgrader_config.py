@@ -8,6 +8,9 @@ import os
 import sys
 from pathlib import Path
 
+from crmlib.grading.mend.assignment import CODE_STUB, TEXT_STUB
+from crmlib.grading.pages import TEMPLATES
+
 ROOT = Path(__file__).resolve().parent
 LANGUAGE = os.environ.get("CRM_LANGUAGE", "en")
 if LANGUAGE not in ("en", "zh"):
@@ -48,15 +51,30 @@ c.GenerateAssignment.preprocessors = [
     "crmlib.grading.release.OneLanguage",
 ]
 c.OneLanguage.language = LANGUAGE
-c.ClearSolutions.code_stub = {"python": "# your code here / 在此编写代码"}
-c.ClearSolutions.text_stub = "*Write your answer here, in place of this line. / 请在此作答（替换本行文字）。*"
+c.ClearSolutions.code_stub = {"python": CODE_STUB}
+c.ClearSolutions.text_stub = TEXT_STUB
 
 # A resubmission that lacks a test cell must not keep its old mark.
 c.OverwriteCells.add_missing_cells = True
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "nbgrader.preprocessors.ClearHiddenTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+c.OverwriteCells.missing_cell_notification = "{cell_id} was missing and is put back. / {cell_id} 缺失，已补回。\n\n"
+c.Autograde.pre_convert_hook = "crmlib.grading.mend.before_autograding"
+# Submissions run in a sandbox and are judged outside it.
+c.Autograde.autograde_preprocessors = [
+    "crmlib.grading.execute.SandboxedExecute",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
 ]
+# What students wrote is shown, never run: in the feedback and, by the exporter for HTML, in Formgrader.
+c.GenerateFeedback.exporter_class = "crmlib.grading.pages.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []
+c.HTMLExporter.preprocessors = ["crmlib.grading.pages.formgrader.SafeNotebook"]
+c.HTMLExporter.template_file = str(TEMPLATES / "formgrader.html.j2")
+c.HTMLExporter.filters = {
+    "clean_html": "crmlib.grading.pages.formgrader.clean_html",
+    "highlight_code": "crmlib.grading.pages.highlight.highlight_code",
+    "markdown2html": "crmlib.grading.pages.formgrader.markdown2html",
+    "only_these_scripts": "crmlib.grading.pages.formgrader.only_these_scripts",
+}
 c.HTMLExporter.sanitize_html = True
-c.ExecutePreprocessor.timeout = 60

@@ -1,16 +1,14 @@
 """Releasing the exercises in both languages from the bilingual solutions, by nbgrader itself."""
 
-import logging
 import os
 import shutil
 import tempfile
 from pathlib import Path
 from unittest import mock
 
-from nbgrader.apps import NbGraderAPI
-from traitlets.config import PyFileConfigLoader
-
 from courseware.files import EXERCISES, LANGUAGES, ROOT, SOLUTIONS, remove_others, write_if_changed
+from crmlib.grading.course import Course
+from crmlib.grading.lint import require_sound
 
 
 def assignments():
@@ -20,26 +18,17 @@ def assignments():
 
 def release(language, course):
     """Release every assignment in one language inside the scratch course folder `course`."""
-    with mock.patch.dict(os.environ, {"CRM_LANGUAGE": language}):
-        api = NbGraderAPI(config=configuration(course))
-        api.log.setLevel(logging.ERROR)
+    with mock.patch.dict(os.environ, {"CRM_LANGUAGE": language}), Course(course, settings=ROOT).nbgrader() as nbgrader:
         for name in assignments():
-            result = api.generate_assignment(name)
+            result = nbgrader.generate_assignment(name)
             if not result["success"]:
                 raise RuntimeError(f"nbgrader could not release '{name}' ({language}):\n{result['log'] or result['error']}")
     return course / "exercises" / language
 
 
-def configuration(course):
-    """Return nbgrader's settings for another course folder, with a gradebook of its own."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    config.CourseDirectory.root = str(course)
-    config.CourseDirectory.db_url = f"sqlite:///{course / 'gradebook.db'}"
-    return config
-
-
 def build_exercises():
     """Release all exercises in both languages; return the files that changed."""
+    require_sound(sorted(SOLUTIONS.glob("*/*.ipynb")))
     changed = []
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder)

@@ -3,6 +3,7 @@
 import gettext as _catalogues
 import os
 import sys
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -71,6 +72,24 @@ def use_language(language):
     _current = language
     if "matplotlib" in sys.modules or language == "zh":
         use_fonts()
+
+
+@contextmanager
+def speaking(language):
+    """Use `language` for messages inside the block; figures and fonts stay as they are.
+
+    Examples
+    --------
+    >>> with speaking("zh"):
+    ...     current_language()
+    'zh'
+    """
+    global _current
+    before, _current = _current, language
+    try:
+        yield
+    finally:
+        _current = before
 
 
 def gettext(message):

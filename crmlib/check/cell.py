@@ -86,11 +86,7 @@ def _report(mark):
     execution = os.environ.get("NBGRADER_EXECUTION")
     if mark.messages and execution == "validate":
         raise CheckFailed("\n".join(mark.messages))
-    for text in mark.messages:
-        print("✗ " + text)
-    if mark.messages:
-        print(_("{score} of {points} points.").format(score=f"{mark.kept:g}", points=mark.points))
-    elif execution == "autograde":
-        print("✓ " + _("{score} of {points} points.").format(score=f"{mark.kept:g}", points=mark.points))
+    if mark.messages or execution == "autograde":
+        print(mark.summary)
     else:
         print("○ " + _("The form is right. Whether the value is right, the full check says when your work is marked."))

@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass, field
 
 from crmlib.check.cell import check, elsewhere
-from crmlib.language import current_language, use_language
+from crmlib.language import speaking
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,12 @@ class Verdict:
     check_id : str
     score, points : float
         Points kept, of points to be had.
+    summary : str
+        What was lost and why, and the points kept, in the learner's language.
     messages : list of str
-        What was lost and why, in the learner's language.
+        What was lost and why, one text for each loss.
+    keys : list of str
+        The messages' keys in ``crmlib/content``; empty for what any check can say.
     record : list of dict
         For every comparison: ``name``, ``found`` and ``right`` (see :mod:`crmlib.check.plain`),
         so that an instructor can be told why.
@@ -28,7 +32,9 @@ class Verdict:
     check_id: str
     score: float
     points: float
+    summary: str = ""
     messages: list = field(default_factory=list)
+    keys: list = field(default_factory=list)
     record: list = field(default_factory=list)
     student: str | None = None
 
@@ -61,13 +67,8 @@ def judge(source, answers, language):
     >>> judge(source, NotebookAnswers({"share": 0.5}), "en").score
     2.0
     """
-    before = current_language()
     names = {"__name__": "__check__", "check": check}
-    try:
-        use_language(language)
-        with elsewhere(answers):
-            exec(compile(ast.parse(source), "<check>", "exec"), names)
-    finally:
-        use_language(before)
-    mark = names["mark"]
-    return Verdict(mark.check_id, mark.kept, float(mark.points), mark.messages, mark.record, mark.known_student)
+    with speaking(language), elsewhere(answers):
+        exec(compile(ast.parse(source), "<check>", "exec"), names)
+        mark = names["mark"]
+        return Verdict(mark.check_id, mark.kept, float(mark.points), mark.summary, mark.messages, mark.keys, mark.record, mark.known_student)

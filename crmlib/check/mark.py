@@ -30,6 +30,7 @@ class Mark:
         self.check_id = check_id
         self.points = points
         self.messages = []
+        self.keys = []
         self.record = []
         self.known_student = None
         self._answers = answers
@@ -48,6 +49,12 @@ class Mark:
         like a mark.
         """
         return self.kept if os.environ.get("NBGRADER_EXECUTION") == "autograde" else None
+
+    @property
+    def summary(self):
+        """What was lost and why, and the points kept, as text in the language in use."""
+        kept = _("{score} of {points} points.").format(score=f"{self.kept:g}", points=f"{self.points:g}")
+        return "\n".join(["✗ " + text for text in self.messages] + [kept]) if self.messages else "✓ " + kept
 
     @property
     def student(self):
@@ -120,7 +127,7 @@ class Mark:
     def need(self, condition, key, points=None, **details):
         """Lose `points` (all, and stop, when not given) with the message `key` unless `condition` holds."""
         if not condition:
-            self._lose(points, message(self.check_id, key).format(**details))
+            self._lose(points, message(self.check_id, key).format(**details), key)
 
     def compare(self, name, found, right, *, mistakes=None, points=None, tolerance=0.0, wrong="wrong"):
         """Compare an answer with the right one, and a wrong one with the mistakes it may come from.
@@ -153,9 +160,9 @@ class Mark:
             return True
         for key, (mistaken, lost) in (mistakes or {}).items():
             if same(found, decode(encode(mistaken)), tolerance):
-                self._lose(lost, message(self.check_id, key))
+                self._lose(lost, message(self.check_id, key), key)
                 return False
-        self._lose(points, message(self.check_id, wrong).format(**differences(found, right, tolerance)))
+        self._lose(points, message(self.check_id, wrong).format(**differences(found, right, tolerance)), wrong)
         return False
 
     def _asked(self, request, name):
@@ -178,8 +185,9 @@ class Mark:
     def _fail(self, text):
         self._lose(None, text)
 
-    def _lose(self, points, text):
+    def _lose(self, points, text, key=""):
         self._lost += self.points if points is None else points
         self.messages.append(text)
+        self.keys.append(key)
         if points is None:
             raise Stop

@@ -10,7 +10,8 @@ class OneLanguage(NbGraderPreprocessor):
     language = Enum(["en", "zh"], "en", help="The language to keep").tag(config=True)
 
     def preprocess(self, notebook, resources):
-        """Return the notebook without the other language's cells and without language tags."""
+        """Return the notebook without the other language's cells and language tags, its language noted."""
+        notebook.metadata["crm_language"] = self.language
         other = {"en": "zh", "zh": "en"}[self.language]
         notebook.cells = [cell for cell in notebook.cells if other not in cell.metadata.get("tags", [])]
         for cell in notebook.cells:

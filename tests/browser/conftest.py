@@ -1,6 +1,7 @@
 """One Chromium and one JupyterLab per language for all browser tests."""
 
 import os
+import shutil
 from contextlib import ExitStack
 from functools import cache
 
@@ -9,6 +10,7 @@ import pytest
 from courseware.browser.chromium import open_chromium
 from courseware.browser.notebook import open_notebook
 from courseware.browser.server import private_lab
+from courseware.files import ROOT, SOLUTIONS
 
 
 @pytest.fixture(scope="package")
@@ -48,3 +50,15 @@ def notebook(browser, lab):
             return stack.enter_context(open_notebook(browser, lab(language), path))
 
         yield open_copy
+
+
+@pytest.fixture
+def teacher(tmp_path, monkeypatch):
+    """A JupyterLab with the settings of the repository root, in a scratch course."""
+    settings = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    course = tmp_path / "notebooks" / "course"
+    (tmp_path / "nbgrader_config.py").write_text(settings.replace("Path(__file__).resolve().parent", f"Path({str(course)!r})"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)  # nbgrader reads the settings that stand there
+    with private_lab(tmp_path) as lab:
+        shutil.copytree(SOLUTIONS, course / "solutions")
+        yield lab

@@ -1,19 +1,15 @@
 """A small course in a scratch folder: release, hand in, mark with nbgrader itself, read the marks."""
 
-import contextlib
-import os
 import re
 import shutil
-import warnings
 from pathlib import Path
-from unittest import mock
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.apps import NbGraderAPI
+from nbgrader.api import MissingEntry
 
-from courseware.exercises import configuration, release
-from courseware.files import LANGUAGES, SOLUTIONS
+from courseware.exercises import release
+from courseware.files import LANGUAGES, ROOT, SOLUTIONS
+from crmlib.grading.course import Course
 
 STUDENT_ID = "20260001"
 
@@ -35,6 +31,7 @@ class Classroom:
     def __init__(self, folder):
         self.folder = Path(folder)
         shutil.copytree(SOLUTIONS, self.folder / "solutions")
+        self._course = Course(self.folder, settings=ROOT)
         self.exercises = {language: release(language, self.folder) for language in LANGUAGES}
 
     def notebook(self, language, assignment, notebook, code=(), student_id=STUDENT_ID):
@@ -56,20 +53,20 @@ class Classroom:
 
     def mark(self, assignment, student):
         """Mark one student's assignment with nbgrader."""
-        with self._api() as api:
+        with self._course.nbgrader() as api:
             result = api.autograde(assignment, student)
         assert result["success"], result["log"]
 
     def feedback(self, assignment, student, notebook):
         """Return the feedback page of one student."""
-        with self._api() as api:
+        with self._course.nbgrader() as api:
             result = api.generate_feedback(assignment, student)
         assert result["success"], result["log"]
         return (self.folder / "grading" / "feedback" / student / assignment / f"{notebook}.html").read_text(encoding="utf-8")
 
     def scores(self, assignment, student, notebook):
         """Return the automatic score of every graded cell, by cell id; None where a person marks."""
-        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
+        with self._course.gradebook() as gradebook:
             try:
                 submission = gradebook.find_submission_notebook(notebook, assignment, student)
             except MissingEntry:
@@ -81,10 +78,3 @@ class Classroom:
         path = self.folder / "grading" / "autograded" / student / assignment / f"{notebook}.ipynb"
         cell = next(cell for cell in nbformat.read(path, as_version=4).cells if cell.id == cell_id)
         return "".join(output.get("text", "") for output in cell.outputs)
-
-    @contextlib.contextmanager
-    def _api(self):
-        """nbgrader with the scratch course's settings and PATH; its own warnings are not ours to mend."""
-        with mock.patch.dict(os.environ), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield NbGraderAPI(config=configuration(self.folder))

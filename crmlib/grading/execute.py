@@ -1,0 +1,106 @@
+"""nbgrader's step Execute, replaced: the submission runs in the sandbox, its checks are judged outside.
+
+Swapped in by ``c.Autograde.autograde_preprocessors``, so nbgrader's command, its API and Formgrader's
+button all use it. The verdict is handed on in nbgrader's own form: the output of the test cell.
+"""
+
+import atexit
+from pathlib import Path
+
+from nbformat.v4 import new_output
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float, Integer, Unicode
+
+from crmlib.grading import identity, records
+from crmlib.grading.language_of import language_of
+from crmlib.grading.marking import Check, mark_notebook
+from crmlib.grading.reasons import because
+from crmlib.grading.sandbox.host import Sandbox
+from crmlib.grading.sandbox.limits import MEGABYTE, Limits
+
+
+class SandboxedExecute(NbGraderPreprocessor):
+    """Run a submission in the sandbox and judge its checks."""
+
+    sandbox = Bool(True, help="Shut submissions in with bubblewrap").tag(config=True)
+    cell_seconds = Float(Limits.cell_seconds, help="Computing time of one cell").tag(config=True)
+    total_seconds = Float(Limits.total_seconds, help="Computing time of one notebook").tag(config=True)
+    waiting_seconds = Float(Limits.waiting_seconds, help="Time on the clock of one cell").tag(config=True)
+    memory_megabytes = Integer(Limits.memory // MEGABYTE, help="Memory of one submission, over all its processes").tag(config=True)
+    records = Unicode("grading/records", help="Where the reasons of every mark are kept").tag(config=True)
+    accepted = Unicode("grading/accepted_ids.csv", help="Ids of other students that an instructor has accepted").tag(config=True)
+
+    _warm = {}
+
+    def preprocess(self, notebook, resources):
+        """Return the notebook with the outputs of its cells and the verdicts of its checks."""
+        place = resources["nbgrader"]
+        language = language_of(notebook)
+        checks, students = _from_gradebook(place)
+        marking = mark_notebook(notebook.cells, checks, self._sandbox(), language, self._limits())
+        found = next((verdict.student for verdict in marking.verdicts.values() if verdict.student), None)
+        state = identity.compare_ids(found, place["student"], students | _handed_in(place["assignment"]))
+        if state == "held" and found in identity.accepted(self.accepted, place["assignment"], place["student"]):
+            state = "other_id"
+        if state:
+            marking.flags.append(("", state, found))
+        self._write_record(place, language, found, state, checks, marking)
+        _show(notebook.cells, marking, because("held", language) if state == "held" else None)
+        return notebook, resources
+
+    def _sandbox(self):
+        """Return the sandbox of this process, which stands ready for the next submission."""
+        if self.sandbox not in self._warm:
+            self._warm[self.sandbox] = Sandbox(self.sandbox)
+            atexit.register(self._warm[self.sandbox].close)
+        return self._warm[self.sandbox]
+
+    def _limits(self):
+        return Limits(cell_seconds=self.cell_seconds, total_seconds=self.total_seconds, waiting_seconds=self.waiting_seconds,
+                      memory=self.memory_megabytes * MEGABYTE)
+
+    def _write_record(self, place, language, found, state, checks, marking):
+        path = records.path_of(self.records, place["assignment"], place["student"], place["notebook"])
+        records.write(path, {
+            "student": place["student"], "assignment": place["assignment"], "notebook": place["notebook"], "language": language,
+            "id_in_notebook": found, "held": state == "held", "seconds": round(marking.seconds, 2),
+            "marks": [records.mark_of(cell, checks[cell], verdict) for cell, verdict in marking.verdicts.items()],
+            "flags": [list(flag) for flag in dict.fromkeys(marking.flags)],
+        })
+
+
+def _from_gradebook(place):
+    """Return the checks of a notebook, from the gradebook, and the ids of its students."""
+    with Gradebook(place["db_url"]) as gradebook:
+        notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
+        written = {cell.name for cell in notebook.solution_cells}
+        points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells if cell.cell_type == "code" and cell.name not in written}
+        checks = {cell.name: Check(cell.source, points[cell.name]) for cell in notebook.source_cells if cell.name in points}
+        return checks, {student.id for student in gradebook.students}
+
+
+def _handed_in(assignment):
+    return {path.parent.name for path in Path("grading/submitted").glob(f"*/{assignment}")}
+
+
+def _show(cells, marking, held):
+    """Put outputs where nbgrader looks for them; a held notebook shows why instead of its marks."""
+    number = 0
+    for position, cell in enumerate(cells):
+        if cell.cell_type != "code":
+            continue
+        number += 1
+        cell.execution_count = number
+        verdict = marking.verdicts.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if verdict is None:
+            cell.outputs = marking.outputs.get(position, [])
+        else:
+            cell.outputs = _verdict_outputs("✗ " + held if held else verdict.summary, 0.0 if held else verdict.score)
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
+
+
+def _verdict_outputs(summary, score):
+    return [new_output("stream", name="stdout", text=summary + "\n"), new_output("execute_result", data={"text/plain": repr(float(score))})]

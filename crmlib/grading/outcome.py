@@ -1,0 +1,84 @@
+"""What came of grading one student's submission, and keeping it so that a killed run is resumed."""
+
+from dataclasses import asdict, dataclass, field
+
+from crmlib.grading import identity, records
+
+OUTCOME = "outcome.json"
+TO_BE_REPEATED = ("cell_time", "total_time", "waiting")
+
+
+@dataclass
+class Outcome:
+    """What came of one student's submission.
+
+    Attributes
+    ----------
+    student : str
+    state : {"graded", "unreadable", "failed"}
+    score, points : float
+        Of the marks that the machine gives.
+    by_hand : int
+        Answers that wait for a person.
+    findings : list of dict
+        What was mended or noticed: ``kind``, ``notebook``, ``en``, ``zh``.
+    flags : list of [notebook, cell, kind, detail]
+    marks : dict
+        "notebook/cell" to its ``score``, ``points``, ``messages``, their ``keys``, ``check`` and ``version``.
+    reason : str
+        Why there is no mark.
+    seconds : float
+        Computing time of the submission.
+    """
+
+    student: str
+    state: str
+    score: float = 0.0
+    points: float = 0.0
+    by_hand: int = 0
+    findings: list = field(default_factory=list)
+    flags: list = field(default_factory=list)
+    marks: dict = field(default_factory=dict)
+    reason: str = ""
+    seconds: float = 0.0
+
+    @property
+    def timed_out(self):
+        """Whether a limit of time was passed, so that the run is repeated alone."""
+        return any(kind in TO_BE_REPEATED for _, _, kind, _ in self.flags)
+
+    @property
+    def held(self):
+        """Whether the marks wait because the notebook holds another student's id."""
+        return any(kind == "held" for _, _, kind, _ in self.flags)
+
+
+def keep(course, assignment, outcome, release):
+    """Keep an outcome, with a fingerprint of all that led to it."""
+    records.write(_path(course, assignment, outcome.student), {"given": given(course, assignment, outcome.student, release), **asdict(outcome)})
+
+
+def kept(course, assignment, student):
+    """Return the outcome that is kept and the fingerprint of what it was given, or (None, None)."""
+    found = records.read(_path(course, assignment, student))
+    if found is None:
+        return None, None
+    digest = found.pop("given")
+    return Outcome(**found), digest
+
+
+def files_of(course, assignment, student):
+    """Return a fingerprint of the files of a submission."""
+    folder = course.submitted(student, assignment)
+    files = [(str(path.relative_to(folder)), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
+    return records.digest(*(part for file in files for part in file))
+
+
+def given(course, assignment, student, release):
+    """Return a fingerprint of a submission, of the checks it is marked by and of the ids accepted in it."""
+    accepted = identity.accepted(course.accepted_ids, assignment, student)
+    return records.digest(files_of(course, assignment, student), release, *accepted)
+
+
+def _path(course, assignment, student):
+    return course.records(assignment) / student / OUTCOME
