@@ -7,6 +7,7 @@ from string import ascii_uppercase
 import numpy as np
 import pandas as pd
 
+from crmlib.engines import as_series
 from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 
@@ -23,8 +24,9 @@ def abc_analysis(values, cuts=CUTS):
 
     Parameters
     ----------
-    values : pandas.Series or dict
-        One number per customer, item or supplier, for example net sales in yuan. Numbers are
+    values : pandas.Series, dict or frame
+        One number per customer, item or supplier, for example net sales in yuan. Also a frame of
+        pandas, Polars, PyArrow, DuckDB or Spark with two columns: labels and numbers. Numbers are
         rounded to two decimals, so that noise in the last bits cannot split a tie.
     cuts : sequence of float, default (0.65, 0.85)
         Cumulative shares, 0–1, rising. ``k`` cuts give ``k + 1`` classes: A, B, C, …
@@ -220,7 +222,7 @@ def gross_profit(lines, products, by="product_id"):
 
 
 def _checked(values):
-    series = pd.Series(values)
+    series = as_series(values)
     if series.empty:
         raise CourseError(_("There are no values to grade. Check that the table has rows."))
     doubled = series.index[series.index.duplicated()].unique()
