@@ -1,0 +1,43 @@
+"""What the models have in common: what a fit leaves behind."""
+
+import warnings
+
+from crmlib.language import CourseError
+from crmlib.language import gettext as _
+
+
+class FittedModel:
+    """A model whose results exist once it is fitted.
+
+    Attributes
+    ----------
+    params_ : pandas.Series
+        The parameters, by name.
+    standard_errors_ : pandas.Series
+        The standard error of each parameter.
+    confidence_intervals_ : pandas.DataFrame
+        95 %: ``low`` and ``high`` of each parameter.
+    log_likelihood_ : float
+    """
+
+    _RESULTS = ("params_", "standard_errors_", "confidence_intervals_", "log_likelihood_")
+
+    def _keep(self, found, warning_of):
+        """Keep the estimates, and warn of each group of parameters about which the data say nothing."""
+        self.params_ = found.params
+        self.standard_errors_ = found.standard_errors
+        self.confidence_intervals_ = found.confidence_intervals
+        self.log_likelihood_ = found.log_likelihood
+        for group in found.unclear:
+            warnings.warn(warning_of[group], stacklevel=3)
+        return self
+
+    def __getattr__(self, name):
+        if name in self._RESULTS:
+            raise CourseError(_("The model is not fitted yet. Call .fit(summary) first."))
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def __repr__(self):
+        if "params_" not in vars(self):
+            return f"{type(self).__name__}()"
+        return f"{type(self).__name__}({', '.join(f'{name}={value:.4g}' for name, value in self.params_.items())})"
