@@ -3,7 +3,8 @@ import pytest
 
 from courseware.full_check import main
 from courseware.files import EXERCISES
-from tests.grading.classroom import STUDENT_ID, solution_code
+from courseware.simulated_class.submissions import solution_code
+from tests.grading.classroom import STUDENT_ID
 
 NAME = "abc_1_customers"
 

@@ -1,6 +1,5 @@
 """A small course in a scratch folder: release, hand in, mark with nbgrader itself, read the marks."""
 
-import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from nbgrader.api import MissingEntry
 
 from courseware.exercises import release
 from courseware.files import LANGUAGES, ROOT, SOLUTIONS
+from courseware.simulated_class.submissions import filled_in
 from crmlib.grading.course import Course
 
 STUDENT_ID = "20260001"
@@ -17,12 +17,6 @@ STUDENT_ID = "20260001"
 def solution(assignment, notebook):
     """Return the bilingual source notebook of an assignment."""
     return nbformat.read(SOLUTIONS / assignment / f"{notebook}.ipynb", as_version=4)
-
-
-def solution_code(assignment, notebook):
-    """Return the right code of every solution cell, by cell id."""
-    return {cell.id: re.sub(r"### (BEGIN|END) SOLUTION\n?", "", cell.source)
-            for cell in solution(assignment, notebook).cells if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")}
 
 
 class Classroom:
@@ -36,14 +30,7 @@ class Classroom:
 
     def notebook(self, language, assignment, notebook, code=(), student_id=STUDENT_ID):
         """Return a released notebook filled in: right code everywhere but where `code` says otherwise."""
-        filled = nbformat.read(self.exercises[language] / assignment / f"{notebook}.ipynb", as_version=4)
-        answers = {**solution_code(assignment, notebook), **dict(code)}
-        for cell in filled.cells:
-            if cell.id in answers:
-                cell.source = answers[cell.id]
-            elif cell.source == 'STUDENT_ID = ""':
-                cell.source = f"STUDENT_ID = {student_id!r}"
-        return filled
+        return filled_in(language, assignment, notebook, student_id, code, self.folder / "exercises")
 
     def hand_in(self, student, assignment, notebook, content):
         """Put a notebook where nbgrader collects it."""

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from courseware.files import ROOT
-from tests.grading.classroom import STUDENT_ID, solution_code
+from courseware.simulated_class.submissions import solution_code
+from tests.grading.classroom import STUDENT_ID
 
 RELEASED = ROOT / "exercises" / "en" / "abc" / "abc_1_customers.ipynb"
 
