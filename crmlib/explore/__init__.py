@@ -1,5 +1,6 @@
 """Widgets: one per question, thin over the methods and the figures."""
 
 from crmlib.explore.abc import abc
+from crmlib.explore.rfm import rfm
 
-__all__ = ["abc"]
+__all__ = ["abc", "rfm"]
