@@ -29,9 +29,12 @@ VERBS = {
     "lab": Verb(COURSE, "courseware.lab", "open the course in JupyterLab", "在 JupyterLab 中打开课程"),
     "check": Verb(COURSE, "courseware.full_check", "check a finished exercise: check FILE", "检查做完的练习：check 文件"),
     "run": Verb(COURSE, None, "run a command in the environment: run COMMAND", "在课程环境中运行命令：run 命令"),
+    "grade": Verb(COURSE, "courseware.grade", "grade a class: grade ASSIGNMENT", "批改全班的作业：grade 作业名"),
+    "demo": Verb(COURSE, "courseware.demo", "see a simulated class graded", "演示：批改一个模拟班级的作业"),
     "test": Verb(DEVELOPMENT, "pytest", "run the tests", "运行测试"),
     "build": Verb(DEVELOPMENT, "courseware.build", "build both editions and the exercises", "生成中英文两版教材和练习"),
     "lock": Verb(DEVELOPMENT, "courseware.lock", "pin the versions of all packages", "锁定所有软件包的版本"),
+    "bench": Verb(DEVELOPMENT, "benchmarks", "measure speed against other packages", "与其他软件包比较速度"),
 }
 
 

@@ -1,0 +1,1 @@
+"""What the other packages do, one module for each: run in their environment."""
