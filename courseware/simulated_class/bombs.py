@@ -139,7 +139,7 @@ def many_small_files(work):
 @case(marks=NO_TOTALS, flags=TOO_LONG)
 def loop_that_heeds_nothing(work):
     """An endless loop that catches every exception."""
-    _after_totals(work, "while True:\n    try:\n        while True: len('')\n    except BaseException: pass")
+    _after_totals(work, "while True:\n    try:\n        heed = False\n        while True: len('')\n    except BaseException: pass")
 
 
 @case(marks=NO_TOTALS, flags=TOO_LONG)

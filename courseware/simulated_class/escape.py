@@ -17,7 +17,7 @@ def reads_the_solutions(work):
 def reads_the_gradebook(work):
     """Opens the gradebook, which holds all hidden tests."""
     gradebook = str(work.surroundings.course / "grading" / "gradebook.db")
-    work.attack(f"print(open({gradebook!r}, 'rb').read())",
+    work.attack(f"print(open({gradebook!r}, 'rb').read())", "import crmlib; open(os.path.dirname(crmlib.__path__[0]) + '/grading/gradebook.db', 'rb')",
                 f"import sqlite3; print(sqlite3.connect('file:{gradebook}?mode=ro', uri=True).execute('select * from source_cell').fetchall())")
 
 
@@ -82,7 +82,7 @@ def searches_its_own_memory(work):
                         if place >= 0: print(data[place - 200:place + 2000])""")
 
 
-@case(flags="file")
+@case()
 def writes_the_gradebook(work):
     """Writes marks and a trigger into the gradebook."""
     gradebook = str(work.surroundings.course / "grading" / "gradebook.db")

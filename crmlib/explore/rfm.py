@@ -18,7 +18,8 @@ from crmlib.transactions.columns import require_columns
 
 WEIGHTS = {"alike": {"r": 1, "f": 1, "m": 1}, "recency": {"r": 3, "f": 2, "m": 1}, "money": {"r": 1, "f": 2, "m": 3}}
 CUSTOMERS_SHOWN = 8
-CELL_WIDTH, CELL_HEIGHT, LEFT, BOTTOM = 134, 62, 56, 46
+LEFT, TOP, ACROSS, UP = 56, 4, 660, 310  # where the cells of the map begin, and how far they reach, in pixels
+WIDTH, HEIGHT = LEFT + ACROSS + 4, TOP + UP + 48
 
 
 def rfm(table, thresholds, campaign=None):
@@ -53,6 +54,8 @@ def rfm(table, thresholds, campaign=None):
     'champions'
     """
     require_columns(table, ["monetary"])
+    table = table.copy()
+    table.attrs = {}  # pandas would copy the audit at every step
     if campaign is not None:
         _check_response(campaign["response"])
 
@@ -86,13 +89,10 @@ class MapExplorer(Explorer):
 def map_picture(segmented, segment, text):
     """Return the segment map as an HTML image with the alt text `text`; the cells of `segment` are framed."""
     bins = bins_of(segmented)
-    cells = segmented.groupby(["r", "f"]).agg(segment=("segment", "first"), customers=("monetary", "size"), money=("monetary", "sum"))
-    shade = 0.75 * cells["money"].clip(lower=0) / max(cells["money"].max(), 0.01)
-    order = (cells["segment"] == segment).sort_values(kind="stable").index
-    shapes = [_cell(cells.loc[place], shade[place], place, bins, cells.loc[place, "segment"] == segment) for place in order]
-    width, height = LEFT + bins["f"] * CELL_WIDTH + 4, 4 + bins["r"] * CELL_HEIGHT + BOTTOM
-    drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13" text-anchor="middle"><rect width="100%" height="100%" fill="white"/>{"".join(shapes)}{_axes(bins, width, height)}</svg>')
+    shapes = "".join(_cell(cell, bins) for cell in _cells(segmented, segment).itertuples())
+    drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
+               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13" text-anchor="middle">'
+               f'<rect width="100%" height="100%" fill="white"/>{shapes}{_axes(bins)}</svg>')
     data = base64.b64encode(drawing.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(text)}" style="max-width: 100%">'
 
@@ -135,23 +135,34 @@ def _map_text(summary, count):
     return _("Map of {count:,} customers by recency score (upwards) and frequency score (to the right). {parts}.").format(count=count, parts=parts)
 
 
-def _cell(cell, shade, place, bins, picked):
-    x, y = LEFT + (place[1] - 1) * CELL_WIDTH, 4 + (bins["r"] - place[0]) * CELL_HEIGHT
-    colour, frame = to_hex(colormaps["Blues"](shade)), f'stroke="{COLOURS["accent"]}" stroke-width="4"' if picked else 'stroke="white" stroke-width="2"'
-    lines = [segment_label(cell["segment"]), f"{cell['customers']:,}", f"{cell['money']:,.0f}"]
-    texts = "".join(f'<text x="{x + CELL_WIDTH / 2}" y="{y + 18 + 17 * number}">{html.escape(line)}</text>' for number, line in enumerate(lines))
-    return (f'<rect x="{x}" y="{y}" width="{CELL_WIDTH}" height="{CELL_HEIGHT}" fill="{colour}" {frame}/>'
-            f'<g fill="{"white" if shade > 0.5 else COLOURS["line"]}">{texts}</g>')
+def _cells(segmented, segment):
+    """One row for each cell that has customers; those of `segment` come last, so that their frame lies on top."""
+    groups = segmented.groupby(["r", "f"])
+    cells = pd.DataFrame({"segment": groups["segment"].first(), "customers": groups.size(), "money": groups["monetary"].sum()}).reset_index()
+    shade = 0.75 * cells["money"].clip(lower=0) / max(cells["money"].max(), 0.01)
+    cells["colour"] = [to_hex(colour) for colour in colormaps["Blues"](shade)]
+    cells["dark"], cells["picked"] = shade > 0.5, cells["segment"] == segment
+    return cells.sort_values("picked", kind="stable")
 
 
-def _axes(bins, width, height):
-    places = [(LEFT + (score - 0.5) * CELL_WIDTH, height - BOTTOM + 18, score) for score in range(1, bins["f"] + 1)]
-    places += [(LEFT - 12, 8 + (bins["r"] - score + 0.5) * CELL_HEIGHT, score) for score in range(1, bins["r"] + 1)]
-    across = _("Frequency score. In each cell: segment, customers, {unit}").format(unit=_("yuan"))
-    middle = (height - BOTTOM) / 2
-    return "".join([*(f'<text x="{x}" y="{y}">{score}</text>' for x, y, score in places),
-                    f'<text x="{(LEFT + width) / 2}" y="{height - 8}">{html.escape(across)}</text>',
-                    f'<text x="18" y="{middle}" transform="rotate(-90 18 {middle})">{html.escape(_("Recency score"))}</text>'])
+def _cell(cell, bins):
+    width, height = ACROSS / bins["f"], UP / bins["r"]
+    x, y = LEFT + (cell.f - 1) * width, TOP + (bins["r"] - cell.r) * height
+    frame = f'stroke="{COLOURS["accent"]}" stroke-width="4"' if cell.picked else 'stroke="white" stroke-width="2"'
+    lines = [segment_label(cell.segment), f"{cell.customers:,}", f"{cell.money:,.0f}"]
+    texts = "".join(f'<text x="{x + width / 2:.0f}" y="{y + height / 2 + 4 + 17 * place:.0f}">{html.escape(line)}</text>'
+                    for place, line in zip((-1, 0, 1), lines))
+    return (f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" fill="{cell.colour}" {frame}/>'
+            f'<g fill="{"white" if cell.dark else COLOURS["line"]}">{texts}</g>')
+
+
+def _axes(bins):
+    across = [(LEFT + (score - 0.5) * ACROSS / bins["f"], TOP + UP + 20, score) for score in range(1, bins["f"] + 1)]
+    upwards = [(LEFT - 14, TOP + UP - (score - 0.5) * UP / bins["r"] + 4, score) for score in range(1, bins["r"] + 1)]
+    name = _("Frequency score. In each cell: segment, customers, {unit}").format(unit=_("yuan"))
+    return "".join([*(f'<text x="{x:.0f}" y="{y:.0f}">{score}</text>' for x, y, score in [*across, *upwards]),
+                    f'<text x="{LEFT + ACROSS / 2:.0f}" y="{HEIGHT - 8}">{html.escape(name)}</text>',
+                    f'<text transform="translate(18 {TOP + UP / 2:.0f}) rotate(-90)">{html.escape(_("Recency score"))}</text>'])
 
 
 def _segment_sentences(row):

@@ -106,7 +106,7 @@ def _release(course, assignment):
     """Bring the gradebook up to the source notebooks; return a fingerprint of their checks."""
     source = sorted(course.source(assignment).glob("*.ipynb"))
     release = records.digest(*(part for path in source for part in (path.name, path.read_bytes())))
-    kept_at = course.records(assignment) / "release.json"
+    kept_at = course.released(assignment)
     if records.read(kept_at) != release:
         require_sound(source)
         with course.nbgrader() as nbgrader:

@@ -50,6 +50,10 @@ class Course:
         """Return the folder of the records of an assignment's marks."""
         return self.grading / "records" / assignment
 
+    def released(self, assignment):
+        """Return the file that says which checks the gradebook holds."""
+        return self.grading / "released" / f"{assignment}.json"
+
     @property
     def accepted_ids(self):
         """File of the ids that an instructor has accepted in another student's notebook."""
