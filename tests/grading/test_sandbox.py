@@ -1,5 +1,8 @@
 """What a submission can do in the sandbox, and what it cannot."""
 
+import tempfile
+from pathlib import Path
+
 import psutil
 import pytest
 
@@ -50,6 +53,17 @@ def test_the_course_package_and_its_data_are_there(sandbox):
     with sandbox.session() as session:
         session.run("import crmlib as crm\nrows = len(crm.load('customers', student='s1'))")
         assert session.ask({"get": "rows"}) == {"value": 300}
+
+
+def test_a_course_below_the_folder_for_temporary_files_can_be_graded(monkeypatch):
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        (Path(folder) / "table.csv").write_text("a")
+        monkeypatch.setattr(launch, "course_folders", lambda folders=launch.course_folders(): [*folders, folder])
+        with Sandbox() as sandbox, sandbox.session() as session:
+            session.run(f"import tempfile\nread = open({folder!r} + '/table.csv').read()\ntempfile.TemporaryFile().write(b'x')\nwritten = True")
+            assert session.ask({"get": "read"}) == {"value": "a"}
+            assert session.ask({"get": "written"}) == {"value": True}
+            assert "Read-only" in session.run("open('/tmp/planted', 'w')")[-1]["evalue"]
 
 
 def test_sessions_know_nothing_of_one_another(sandbox):
@@ -116,7 +130,7 @@ def test_a_cell_that_computes_too_long_is_stopped_and_the_notebook_goes_on(sandb
     ("import ctypes; ctypes.string_at(0)", "gone"),
 ])
 def test_what_does_not_stop_is_ended_with_its_reason(sandbox, code, reason):
-    limits = Limits(cell_seconds=0.5, total_seconds=30, waiting_seconds=4, memory=(8000 if reason == "processes" else 2000) * MEGABYTE)
+    limits = Limits(cell_seconds=0.5, total_seconds=30, waiting_seconds=2 if reason == "waiting" else 60, memory=(8000 if reason == "processes" else 2000) * MEGABYTE)
     with sandbox.session(limits) as session, pytest.raises(Ended) as ended:
         session.run(code)
     assert ended.value.reason == reason

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 
 from crmlib.grading.sandbox import wire
-from crmlib.grading.sandbox.launch import WORK, start
+from crmlib.grading.sandbox.launch import WORK, own_folders, start
 from crmlib.grading.sandbox.limits import Limits
 from crmlib.grading.sandbox.watch import Ended, Watch
 
@@ -110,7 +110,7 @@ class Session:
         self._watch = Watch(sandbox.root, limits)
         self._channel, theirs = socket.socketpair()
         with theirs:
-            job = {"work": self._folder, "limits": asdict(limits), "sandboxed": sandbox.sandboxed}
+            job = {"work": self._folder, "own_folders": own_folders(), "limits": asdict(limits), "sandboxed": sandbox.sandboxed}
             socket.send_fds(sandbox.control, [json.dumps(job).encode()], [theirs.fileno()])
         reply = self._receive()
         if "started" not in reply:

@@ -18,7 +18,7 @@ _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
 
 
-def enter(work, limits, sandboxed):
+def enter(work, own_folders, limits, sandboxed):
     """Return only in the process that is to run the submission; the others wait for it and end."""
     os.setsid()
     nowhere = os.open("/dev/null", os.O_RDWR)
@@ -27,7 +27,7 @@ def enter(work, limits, sandboxed):
     if sandboxed:
         _new_namespaces()
         _leave_to_child()  # a new process namespace begins with the next process
-        _mount_files(work, limits)
+        _mount_files(own_folders, limits)
         _leave_to_child()  # the first process of a namespace cannot be killed from within
     os.chdir(work)
     _set_limits(limits)
@@ -66,11 +66,11 @@ def _new_namespaces():
             file.write(line)
 
 
-def _mount_files(work, limits):
+def _mount_files(own_folders, limits):
     """Give the submission empty folders of its own; nothing else can be written."""
     _called("mount", b"none", b"/", None, _PRIVATE_AND_BELOW, None)
     room = f"size={limits.disk},nr_inodes={limits.files}".encode()
-    for folder in (work, "/tmp", "/dev/shm"):
+    for folder in own_folders:
         _called("mount", b"tmpfs", folder.encode(), b"tmpfs", _NO_SET_USER | _NO_DEVICES, room)
     _called("mount", b"/dev/null", b"/dev/zero", None, _BIND, None)  # /dev/zero shared is memory that nobody counts
     _called("mount", None, b"/proc", None, _REMOUNT_READ_ONLY, None)

@@ -77,7 +77,16 @@ def _bubblewrap():
         command += ["--ro-bind-try", folder, folder]
     for folder in course_folders():
         command += ["--ro-bind", folder, folder]
-    return command + ["--remount-ro", "/dev", "--remount-ro", "/", "--"]
+    return command + ["--remount-ro", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/", "--"]
+
+
+def own_folders():
+    """Return the folders that each submission gets empty and to itself; all others it can only read.
+
+    Where the course itself lies below /tmp, /tmp is not one of them: it would hide the course.
+    """
+    hidden = any(folder.startswith("/tmp/") for folder in course_folders())
+    return [WORK, "/dev/shm"] if hidden else [WORK, "/dev/shm", "/tmp"]
 
 
 def course_folders():

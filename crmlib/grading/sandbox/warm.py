@@ -57,7 +57,7 @@ def _wait(child):
         pass
 
 
-def _serve(channel, notebook, work, limits, sandboxed):
+def _serve(channel, notebook, work, own_folders, limits, sandboxed):
     """Run cells and answer requests until the grader has had enough."""
     from crmlib.grading.sandbox import wire
     from crmlib.grading.sandbox.blocked import Noticed
@@ -65,7 +65,7 @@ def _serve(channel, notebook, work, limits, sandboxed):
 
     limits = Limits(**limits)
     try:
-        isolate.enter(work, limits, sandboxed)
+        isolate.enter(work, own_folders, limits, sandboxed)
         os.environ.update(HOME=work, TMPDIR=work, CRM_PROGRESS=os.path.join(work, "progress.json"))
         noticed = Noticed([WORK, work, "/usr", "/lib", "/dev/null", "/tmp", "/proc/self", *course_folders()])
         noticed.start()
