@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 from benchmarks.environment import PYTHON, variables
 from benchmarks.processes import measure_children
 from courseware.files import ROOT, SOLUTIONS
-from courseware.simulated_class.submissions import ASSIGNMENT, NOTEBOOKS, filled_in, test_points
+from courseware.simulated_class.submissions import ASSIGNMENT, NOTEBOOKS, filled_in, points_of
 from crmlib.grading.batch import grade
 from crmlib.grading.course import Course
 
@@ -123,7 +123,7 @@ def _marks(path):
 
 def _require_full(marks, submissions):
     """Stop unless every check of every submission got its points: a run that fails is quick."""
-    checks = submissions * sum(len(test_points(ASSIGNMENT, notebook)) for notebook in NOTEBOOKS)
+    checks = submissions * sum(len(points_of(ASSIGNMENT, notebook)) for notebook in NOTEBOOKS)
     if len(marks) != checks or any(score != points for score, points in marks):
         raise RuntimeError(f"{checks} checks passed were expected. Found: {marks}")
 
@@ -131,7 +131,7 @@ def _require_full(marks, submissions):
 def _otter_notebook(path, folder):
     """Write a submission as Otter hands it in: each check is called by its name."""
     notebook = nbformat.read(path, as_version=4)
-    checks = test_points(ASSIGNMENT, path.stem)
+    checks = points_of(ASSIGNMENT, path.stem)
     for cell in notebook.cells:
         if cell.id in checks:
             cell.source = f"grader.check({cell.id!r})"
@@ -146,6 +146,6 @@ def _otter_tests(notebook, path):
     sources = {cell.id: cell.source for cell in nbformat.read(SOLUTIONS / ASSIGNMENT / f"{notebook}.ipynb", as_version=4).cells}
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("otter_config.json", "{}")
-        for check, points in test_points(ASSIGNMENT, notebook).items():
+        for check, points in points_of(ASSIGNMENT, notebook).items():
             archive.writestr(f"tests/{check}.py", _OTTER_TEST.format(name=check, points=points, source=sources[check]))
     return path

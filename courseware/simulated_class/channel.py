@@ -34,7 +34,9 @@ def replies_before_they_are_asked(work):
 @case(marks=NO_CUT)
 def verdict_as_output(work):
     """The reply holds outputs that look like a verdict."""
-    _forge(work, "say({'outputs': [{'output_type': 'execute_result', 'data': {'text/plain': '2.0'}}] * 300, 'score': 2.0, 'verdicts': {'test_abc_first_cut': 2}})")
+    _forge(work, """
+result = {'output_type': 'execute_result', 'data': {'text/plain': '2.0'}}
+say({'outputs': [result] * 300, 'score': 2.0, 'verdicts': {'test_abc_first_cut': 2}})""")
 
 
 @case(marks=NO_CUT, flags="gone")
@@ -94,7 +96,9 @@ def message_in_drops(work):
 @case(marks=NO_CUT, flags="file")
 def flood_of_notes(work):
     """Thousands of long notes for the instructor, with signs that a terminal obeys."""
-    _forge(work, "say({'outputs': [], 'noticed': [['file', '\\x1b]0;owned\\x07\\x1b[2J' + 'x' * 100_000]] * 50 + [['held', 'me'], [1, 2], None]})")
+    _forge(work, """
+note = ['file', '\\x1b]0;owned\\x07\\x1b[2J' + 'x' * 100_000]
+say({'outputs': [], 'noticed': [note] * 50 + [['held', 'me'], [1, 2], None]})""")
 
 
 @case(marks=NO_CUT, flags="gone")

@@ -66,7 +66,7 @@ def half_characters_in_the_file(work):
     """Halves of characters in prose and code."""
     content = work.content()
     content["cells"][0]["source"] = "half a character: \ud83d"
-    content["cells"].append({"cell_type": "code", "id": "half", "metadata": {}, "source": "# \udc00", "outputs": [], "execution_count": None})
+    content["cells"].append({**content["cells"][1], "id": "half", "source": "# \udc00"})
     work.hand_in(content)
 
 
@@ -76,7 +76,7 @@ def metadata_of_wrong_kinds(work):
     content = work.content()
     for number, cell in enumerate(content["cells"]):
         cell["metadata"] = [7, None, "yes", [], {"nbgrader": 5}, {"nbgrader": {"grade_id": ["x"], "points": {}}}][number % 6]
-        cell.update(outputs={"x": 1}, execution_count="first", attachments=[1]) if cell["cell_type"] == "code" else cell.update(attachments=7)
+        cell.update({"outputs": {"x": 1}, "execution_count": "first"} if cell["cell_type"] == "code" else {"attachments": 7})
     content["metadata"] = {"kernelspec": 3, "language_info": ["R"], "crm_language": {"en": 1}}
     work.hand_in(content)
 
@@ -112,12 +112,12 @@ def script_everywhere(work):
     content["metadata"]["title"] = SCRIPT
     for cell in content["cells"]:
         cell["metadata"].update(name=SCRIPT, tags=[SCRIPT])
-    own = {"cell_type": "markdown", "id": SCRIPT, "source": SCRIPT + f"\n[x](javascript:alert(1)) ![x](attachment:{SCRIPT})", "metadata": {}}
-    content["cells"].append({**own, "attachments": {SCRIPT: {"image/svg+xml": SCRIPT}}})
+    prose = SCRIPT + f"\n[x](javascript:alert(1)) ![x](attachment:{SCRIPT})"
+    attachments = {SCRIPT: {"image/svg+xml": SCRIPT}}
+    content["cells"].append({"cell_type": "markdown", "id": SCRIPT, "source": prose, "metadata": {}, "attachments": attachments})
     work.hand_in(content)
-    cell = work.add("test_abc_cost", f"from IPython.display import display\nscript = {SCRIPT!r}\nlabelled = {{script: 1}}\n")
-    cell.source += "for kind in ('text/html', 'text/markdown', 'text/latex', 'image/svg+xml', 'application/javascript', 'image/png', 'text/plain'):\n"
-    cell.source += "    display({kind: script}, raw=True)"
+    kinds = ("text/html", "text/markdown", "text/latex", "image/svg+xml", "application/javascript", "image/png", "text/plain")
+    work.add("test_abc_cost", f"from IPython.display import display\nfor kind in {kinds}: display({{kind: {SCRIPT!r}}}, raw=True)")
 
 
 @case(marks={"test_abc_grades": 0})
@@ -129,23 +129,31 @@ def script_in_an_answer(work):
 @case()
 def signs_a_terminal_obeys(work):
     """Output that clears the screen, moves the cursor, sets a title and takes back what was shown."""
-    work.add("abc_totals", "from IPython.display import clear_output\nprint('\\x1b[2J\\x1b]0;owned\\x07\\x1b[1;1H\\x08\\x9b2J\\u202e')\nclear_output()\nprint('\\x1b[2J')")
+    work.add("abc_totals", """
+        from IPython.display import clear_output
+        print('taken back')
+        clear_output()
+        print('\\x1b[2J\\x1b]0;owned\\x07\\x1b[1;1H\\x08\\x9b2J\\u202e')""")
 
 
 @case()
 def prose_that_takes_for_ever(work):
     """Markdown and formulas on which patterns try everything."""
     content = work.content("abc_2_policies")
-    proses = ["[" * 40_000, "> " * 20_000, "*a _b " * 8_000, "<!--" * 12_000, "<a a=\"" * 8_000, "$" + "\\frac{" * 5_000, "`" * 20_000 + "a", "![a](" * 8_000]
-    content["cells"] += [{"cell_type": "markdown", "id": f"prose-{number}", "metadata": {}, "source": text} for number, text in enumerate(proses)]
+    proses = ("[" * 40_000, "> " * 20_000, "*a _b " * 8_000, "<!--" * 12_000, "<a a=\"" * 8_000, "$" + "\\frac{" * 5_000,
+              "`" * 20_000 + "a")
+    content["cells"] += [{**content["cells"][0], "id": f"prose-{number}", "source": text} for number, text in enumerate(proses)]
     work.hand_in(content, "abc_2_policies")
 
 
 @case()
 def output_that_takes_for_ever(work):
     """A formula in an output on which a pattern tries everything."""
-    work.add("abc_cost", "from IPython.display import display\nfor kind in ('text/latex', 'text/html', 'text/markdown'):\n"
-                         "    display({kind: '$' * 100_000 + '<' * 100_000 + 'x'}, raw=True)\n    display({kind: '<a ' * 100_000}, raw=True)")
+    work.add("abc_cost", """
+        from IPython.display import display
+        for kind in ('text/latex', 'text/html', 'text/markdown'):
+            display({kind: '$' * 100_000 + '<' * 100_000 + 'x'}, raw=True)
+            display({kind: '<a ' * 100_000}, raw=True)""")
 
 
 @case()
@@ -218,7 +226,7 @@ def sparse_file(work):
 def modules_beside_the_notebook(work):
     """Python files that would run if the grader imported from the folder, and a configuration."""
     plant = f"open({str(work.surroundings.secret.parent / 'planted')!r}, 'w').write('x')\n".encode()
-    names = ("crmlib.py", "json.py", "pandas.py", "nbformat.py", "sitecustomize.py", "usercustomize.py", "conftest.py", "nbgrader_config.py", "owned.pth")
+    names = ("crmlib.py", "json.py", "pandas.py", "nbformat.py", "sitecustomize.py", "conftest.py", "nbgrader_config.py", "owned.pth")
     work.files.update(dict.fromkeys(names, plant))
     work.files["solutions/abc/abc_1_customers.ipynb"] = b"{}"
 
@@ -227,7 +235,8 @@ def modules_beside_the_notebook(work):
 def strange_file_names(work):
     """Files with line breaks, quotes, signs for the terminal, bytes that are no text, and very long names."""
     work.finish = lambda folder: [open(os.path.join(os.fsencode(folder), name), "wb").close() for name in (
-        b"a\nb.ipynb", b"\xff\xfe.ipynb", b"$(touch owned).txt", b"'; drop table grade;--", b"\x1b[2J.ipynb", b"x" * 255, b"..ipynb", b"-rf")]
+        b"a\nb.ipynb", b"\xff\xfe.ipynb", b"$(touch owned).txt", b"'; drop table grade;--", b"\x1b[2J.ipynb",
+        b"x" * 255, b"..ipynb", b"-rf")]
 
 
 @case()

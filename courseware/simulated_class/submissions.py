@@ -29,7 +29,7 @@ def solution_code(assignment, notebook):
             if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")}
 
 
-def test_points(assignment, notebook):
+def points_of(assignment, notebook):
     """Return the points of every cell that the machine marks, by cell id."""
     source = _read(SOLUTIONS / assignment / f"{notebook}.ipynb")
     marked = [cell for cell in source.cells if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")]
@@ -176,7 +176,7 @@ class Case:
     @property
     def expected(self):
         """The points that every cell must get, by cell id."""
-        full = {cell: points for name in NOTEBOOKS for cell, points in test_points(ASSIGNMENT, name).items()}
+        full = {cell: points for name in NOTEBOOKS for cell, points in points_of(ASSIGNMENT, name).items()}
         if self.marks in ("all", "none"):
             return full if self.marks == "all" else dict.fromkeys(full, 0)
         return {**full, **self.marks}

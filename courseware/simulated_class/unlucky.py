@@ -14,14 +14,18 @@ WITHOUT_ID = {  # all but the one task that is the same for everybody
 @case()
 def warnings_on_stderr(work):
     """A FutureWarning, a note on stderr, and a letter that the font does not have."""
-    work.cell("abc_totals").source += "\nimport sys, warnings\nwarnings.warn('an old habit', FutureWarning)\nprint('a note', file=sys.stderr)"
+    work.cell("abc_totals").source += """
+import sys, warnings
+warnings.warn('an old habit', FutureWarning)
+print('a note', file=sys.stderr)"""
     work.add("test_abc_totals", "import matplotlib.pyplot as plt\nplt.title('\\U00012000 客户')\nplt.show()")
 
 
-@case(marks={"test_abc_grades": 0}, flags="cell_time", language="zh")
+@case(marks={"test_abc_grades": 0}, flags=("cell_time", "waiting"), language="zh")
 def endless_loop(work):
     """A loop in one task never ends."""
-    work.answer("abc_grades", "result = crm.abc_analysis(sales)\nwhile True:\n    pass")
+    work.answer("abc_grades", "while True:\n    result = crm.abc_analysis(sales)")
+    work.cell("abc_shares").source = "result = crm.abc_analysis(sales)\n" + work.cell("abc_shares").source
 
 
 @case()
@@ -46,8 +50,13 @@ def asks_the_reader(work):
 
 @case()
 def many_figures(work):
-    """Forty figures in one cell, and a large one."""
-    work.add("abc_totals", "import matplotlib.pyplot as plt\nfor number in range(40):\n    plt.figure(figsize=(2, 1.5))\n    plt.plot(totals.values)\nplt.show()")
+    """Twenty-five figures in one cell, and a large one."""
+    work.add("abc_totals", """
+        import matplotlib.pyplot as plt
+        for number in range(25):
+            plt.figure(figsize=(2, 1.5))
+            plt.plot(totals.values)
+        plt.show()""")
     work.add("abc_totals", "plt.figure(figsize=(10, 6), dpi=200)\nplt.hist(totals.values)\nplt.show()")
 
 

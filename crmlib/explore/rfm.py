@@ -64,11 +64,12 @@ def rfm(table, thresholds, campaign=None):
         segmented = rfm_segment(rfm_score(table, bins, method, cuts, WEIGHTS[weights]))
         summary = rfm_summary(segmented)
         text = _map_text(summary, len(segmented))
+        picture = map_picture(segmented, segment, text)
         if segment not in summary.index:
-            return map_picture(segmented, segment, text), text, "<p>" + _("With these scores nobody is in this segment.") + "</p>"
+            return picture, text, "<p>" + _("With these scores nobody is in this segment.") + "</p>"
         chosen = segmented[segmented["segment"] == segment]
         lines = [*_segment_sentences(summary.loc[segment]), *_campaign_sentences(chosen, segment, campaign), _customers_shown(chosen)]
-        return map_picture(segmented, segment, text), text, "<p>" + "<br>".join(map(html.escape, lines)) + "</p>" + customer_table(chosen)
+        return picture, text, "<p>" + "<br>".join(map(html.escape, lines)) + "</p>" + customer_table(chosen)
 
     question = _("Who falls in which segment?") if campaign is None else _("Who falls in which segment, and does writing to them pay?")
     return MapExplorer(question, _controls(), view)

@@ -5,11 +5,11 @@ import re
 import pytest
 
 from courseware import demo
-from courseware.simulated_class.submissions import ASSIGNMENT, NOTEBOOKS, test_points
+from courseware.simulated_class.submissions import ASSIGNMENT, NOTEBOOKS, points_of
 from crmlib.grading.course import Course
 from crmlib.grading.outcome import kept
 
-FULL = sum(points for notebook in NOTEBOOKS for points in test_points(ASSIGNMENT, notebook).values())
+FULL = sum(points for notebook in NOTEBOOKS for points in points_of(ASSIGNMENT, notebook).values())
 
 
 @pytest.fixture(scope="module")
