@@ -77,6 +77,7 @@ def _grade_rest(course, assignment, release, students, outcomes, workers, progre
 @contextlib.contextmanager
 def _tools(course, settings):
     with course.nbgrader(**settings) as nbgrader:
+        nbgrader.coursedir.ignore = ["*"]  # of a submission only the notebooks are graded and kept
         yield course, nbgrader
 
 
