@@ -1,6 +1,7 @@
 """What every test runs under, the stored notebooks included: no traces of the person who runs it."""
 
 import os
+import sys
 import tempfile
 
 import pytest
@@ -26,3 +27,11 @@ def english():
     use_language("en")
     yield
     use_language("en")
+
+
+@pytest.fixture(autouse=True)
+def no_figures_left():
+    """Close the figures that a test opened: matplotlib warns of many, and the warning would be another test's failure."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")

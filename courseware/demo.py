@@ -7,7 +7,6 @@ import argparse
 import os
 import shutil
 import sys
-import webbrowser
 from dataclasses import replace
 
 import nbformat
@@ -15,13 +14,12 @@ import yaml
 
 from courseware.exercises import release
 from courseware.files import LANGUAGES, ROOT, SOLUTIONS
-from courseware.grade import show_progress
+from courseware.grade import show_progress, show_results
 from courseware.simulated_class.hostile import HOSTILE
 from courseware.simulated_class.submissions import ASSIGNMENT, NOTEBOOKS, Surroundings, filled_in, solution_code
 from courseware.simulated_class.unlucky import UNLUCKY
 from crmlib.grading.batch import grade
 from crmlib.grading.course import Course
-from crmlib.grading.report import as_text, class_table, counts, shown, write_page
 from crmlib.language import CourseError, use_language
 from crmlib.language import gettext as _
 
@@ -52,14 +50,8 @@ def main(arguments=None, folder=FOLDER):
     except CourseError as error:
         print(error, file=sys.stderr)
         return 2
-    table = class_table(outcomes)
-    print(as_text(shown(table)))
-    print("  ".join(f"{name}: {number}" for name, number in counts(table).items()))
-    page = write_page(course, ASSIGNMENT, outcomes, changed)
-    print(_("The same with links to every feedback: {page}").format(page=page))
-    if not options.no_browser:
-        webbrowser.open(page.as_uri())
-    return 1 if (table["state"] == "failed").any() else 0
+    states = show_results(course, ASSIGNMENT, outcomes, changed, in_browser=not options.no_browser)
+    return 1 if "failed" in states else 0
 
 
 def hand_out(folder):

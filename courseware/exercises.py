@@ -11,15 +11,11 @@ from crmlib.grading.course import Course
 from crmlib.grading.lint import require_sound
 
 
-def assignments():
-    """Return the names of the assignments."""
-    return sorted({path.parent.name for path in SOLUTIONS.glob("*/*.ipynb")})
-
-
 def release(language, course):
     """Release every assignment in one language inside the scratch course folder `course`."""
-    with mock.patch.dict(os.environ, {"CRM_LANGUAGE": language}), Course(course, settings=ROOT).nbgrader() as nbgrader:
-        for name in assignments():
+    scratch = Course(course, settings=ROOT)
+    with mock.patch.dict(os.environ, {"CRM_LANGUAGE": language}), scratch.nbgrader() as nbgrader:
+        for name in scratch.assignments():
             result = nbgrader.generate_assignment(name)
             if not result["success"]:
                 raise RuntimeError(f"nbgrader could not release '{name}' ({language}):\n{result['log'] or result['error']}")

@@ -80,6 +80,12 @@ def grade_class(course, options):
     if not outcomes:
         raise CourseError(_("Nothing was handed in for '{name}'. Put each student's notebooks into grading/submitted/STUDENT/{name}, or use --from.")
                           .format(name=options.assignment))
+    states = show_results(course, options.assignment, outcomes, changed, options.open)
+    return 0 if states == {"graded"} else 1
+
+
+def show_results(course, assignment, outcomes, changed, in_browser):
+    """Print the table of the class, write its page and open it if asked to; return the states that there are."""
     table = class_table(outcomes)
     print(as_text(shown(table)))
     print("  ".join(f"{name}: {number}" for name, number in counts(table).items()))
@@ -87,11 +93,11 @@ def grade_class(course, options):
         print(_("Marks that changed:"))
         for change in changed:
             print(f"  {change['student']}  {change['cell']}: {change['before']:g} → {change['after']:g}  ({cause(change['because'])})")
-    page = write_page(course, options.assignment, outcomes, changed)
+    page = write_page(course, assignment, outcomes, changed)
     print(_("The same with links to every feedback: {page}").format(page=page))
-    if options.open:
+    if in_browser:
         webbrowser.open(page.as_uri())
-    return 0 if set(table["state"]) == {"graded"} else 1
+    return set(table["state"])
 
 
 def show_progress(outcome, done, total):
@@ -111,7 +117,7 @@ def accept(course, assignment, student):
     if not found:
         raise CourseError(_("No mark of '{student}' is held. Grade the assignment first; held students are listed in the table.").format(student=student))
     for name in sorted(found):
-        identity.accept(course.grading / "accepted_ids.csv", assignment, student, name)
+        identity.accept(course.accepted_ids, assignment, student, name)
 
 
 def explain(course, assignment, student):
@@ -124,7 +130,7 @@ def explain(course, assignment, student):
     for notebook, cell, kind, detail in outcome.flags:
         print(f"{notebook} {cell}: {phrase(kind)} {detail}".rstrip())
     for path in sorted((course.records(assignment) / student).glob("*.json")):
-        for mark in records.read(path).get("marks", []) if path.name != OUTCOME else []:
+        for mark in records.read(path).get("marks", []) if path.stem != OUTCOME else []:
             _explain_mark(path.stem, mark)
     return 0
 

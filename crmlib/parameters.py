@@ -15,7 +15,7 @@ def checked_amount(name, value):
     >>> checked_amount("margin", 100)
     100.0
     """
-    if not _is_number(value):
+    if not is_number(value):
         raise CourseError(_("{name}={value!r} does not work. Give one amount in yuan, for example {name}=100.")
                           .format(name=name, value=value))
     return float(value)
@@ -29,7 +29,7 @@ def checked_cost(name, value):
     >>> checked_cost("acquisition_cost", 80)
     80.0
     """
-    if not _is_number(value) or value < 0:
+    if not is_number(value) or value < 0:
         raise CourseError(_("{name}={value!r} does not work. Give one cost in yuan, without a minus sign, for example {name}=100.")
                           .format(name=name, value=value))
     return float(value)
@@ -43,7 +43,7 @@ def checked_share(name, value):
     >>> checked_share("retention_rate", 0.8)
     0.8
     """
-    if not _is_number(value) or not 0 <= value <= 1:
+    if not is_number(value) or not 0 <= value <= 1:
         raise CourseError(_("{name}={value!r} does not work. Give a share between 0 and 1: 80 % is 0.8.").format(name=name, value=value))
     return float(value)
 
@@ -61,5 +61,12 @@ def checked_periods(name, value):
     return int(value)
 
 
-def _is_number(value):
+def is_number(value):
+    """Return whether a value is one finite number.
+
+    Examples
+    --------
+    >>> is_number(0.8), is_number(True), is_number("0.8")
+    (True, False, False)
+    """
     return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)

@@ -11,6 +11,7 @@ from crmlib.btyd.purchases_to_come import purchases_if_alive
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
 
+
 class BGNBD(FittedModel):
     """The beta-geometric/NBD model of repeat purchases where nobody says goodbye.
 

@@ -1,13 +1,11 @@
 """Check the table that the models read: numbers that can belong to a customer."""
 
-from math import isfinite
-from numbers import Real
-
 import numpy as np
 import pandas as pd
 
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
+from crmlib.parameters import is_number
 from crmlib.transactions.cells import first_few
 from crmlib.transactions.columns import require_columns
 
@@ -74,7 +72,7 @@ def checked_time(name, value):
     >>> checked_time("t", 39)
     39.0
     """
-    if not isinstance(value, Real) or isinstance(value, bool) or not isfinite(value) or value < 0:
+    if not is_number(value) or value < 0:
         raise CourseError(_("{name}={value!r} does not work. Give one length of time from 0 upwards, in the unit of the table (weeks, if "
                             "it was not changed).").format(name=name, value=value))
     return float(value)

@@ -58,10 +58,10 @@ def png(figure, dpi=100):
     return buffer.getvalue()
 
 
-def as_html(picture, text):
-    """Return an HTML image of PNG bytes with alt text."""
+def as_html(picture, text, media="image/png"):
+    """Return an HTML image of a picture's bytes (PNG, or the `media` type given) with alt text."""
     data = base64.b64encode(picture).decode()
-    return f'<img src="data:image/png;base64,{data}" alt="{html.escape(text)}" style="max-width: 100%">'
+    return f'<img src="data:{media};base64,{data}" alt="{html.escape(text)}" style="max-width: 100%">'
 
 
 def _as_html(figure):

@@ -1,6 +1,7 @@
 """What every widget shares: controls above, picture and numbers below, reset, errors in sight."""
 
 import html
+from dataclasses import dataclass
 
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
@@ -9,6 +10,14 @@ from crmlib.draw import alt_text, as_html, png
 from crmlib.language import gettext as _
 
 DOTS_PER_INCH = 80
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as an HTML image, and its alt text."""
+
+    html: str
+    alt_text: str
 
 
 class Explorer(widgets.VBox):
@@ -22,7 +31,8 @@ class Explorer(widgets.VBox):
         At most four, by the name of the view's parameter.
     view : callable
         Takes the controls' values and returns ``(axes, html)``: a figure with alt text, and the
-        same numbers as text.
+        same numbers as text. In place of the axes it may return a `Picture`, which needs no drawing
+        and so answers quickly.
     """
 
     def __init__(self, question, controls, view):
@@ -47,13 +57,13 @@ class Explorer(widgets.VBox):
 
     def _update(self):
         try:
-            ax, numbers = self._view(**{name: control.value for name, control in self.controls.items()})
+            shown, numbers = self._view(**{name: control.value for name, control in self.controls.items()})
         except Exception as error:
             self.numbers.value = f'<p role="alert">⚠ {html.escape(str(error))}</p>'
             return
-        self._alt_text = alt_text(ax)
-        self.picture.value = as_html(self._drawn(ax), self._alt_text)
-        self.numbers.value = numbers
+        picture = shown if isinstance(shown, Picture) else Picture(as_html(self._drawn(shown), alt_text(shown)), alt_text(shown))
+        self._alt_text = picture.alt_text
+        self.picture.value, self.numbers.value = picture.html, numbers
 
     def _drawn(self, ax):
         """Lay the figure out once: it is the slow half of drawing, and the axes should not jump."""

@@ -1,6 +1,5 @@
 """The RFM widget: how scores move customers on the segment map, and what a campaign to a segment costs and brings."""
 
-import base64
 import html
 
 import ipywidgets as widgets
@@ -8,8 +7,8 @@ import pandas as pd
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
-from crmlib.draw.figure import COLOURS
-from crmlib.explore.explorer import Explorer, numbers_table
+from crmlib.draw.figure import COLOURS, as_html
+from crmlib.explore.explorer import Explorer, Picture, numbers_table
 from crmlib.language import CourseError, listed, pick
 from crmlib.language import gettext as _
 from crmlib.rfm import RFM_SEGMENTS, rfm_score, rfm_segment, rfm_summary, segment_label
@@ -63,39 +62,25 @@ def rfm(table, thresholds, campaign=None):
         cuts = {part: numbers[:bins - 1] for part, numbers in thresholds.items()} if method == "thresholds" else None
         segmented = rfm_segment(rfm_score(table, bins, method, cuts, WEIGHTS[weights]))
         summary = rfm_summary(segmented)
-        text = _map_text(summary, len(segmented))
-        picture = map_picture(segmented, segment, text)
+        picture = map_picture(segmented, segment, _map_text(summary, len(segmented)))
         if segment not in summary.index:
-            return picture, text, "<p>" + _("With these scores nobody is in this segment.") + "</p>"
+            return picture, "<p>" + _("With these scores nobody is in this segment.") + "</p>"
         chosen = segmented[segmented["segment"] == segment]
         lines = [*_segment_sentences(summary.loc[segment]), *_campaign_sentences(chosen, segment, campaign), _customers_shown(chosen)]
-        return picture, text, "<p>" + "<br>".join(map(html.escape, lines)) + "</p>" + customer_table(chosen)
+        return picture, "<p>" + "<br>".join(map(html.escape, lines)) + "</p>" + customer_table(chosen)
 
     question = _("Who falls in which segment?") if campaign is None else _("Who falls in which segment, and does writing to them pay?")
-    return MapExplorer(question, _controls(), view)
-
-
-class MapExplorer(Explorer):
-    """An Explorer whose view returns the picture as HTML, its alt text and the numbers: no figure is drawn, so it answers quickly."""
-
-    def _update(self):
-        try:
-            picture, self._alt_text, numbers = self._view(**{name: control.value for name, control in self.controls.items()})
-        except Exception as error:
-            self.numbers.value = f'<p role="alert">⚠ {html.escape(str(error))}</p>'
-            return
-        self.picture.value, self.numbers.value = picture, numbers
+    return Explorer(question, _controls(), view)
 
 
 def map_picture(segmented, segment, text):
-    """Return the segment map as an HTML image with the alt text `text`; the cells of `segment` are framed."""
+    """Return the segment map as a Picture with the alt text `text`; the cells of `segment` are framed."""
     bins = bins_of(segmented)
     shapes = "".join(_cell(cell, bins) for cell in _cells(segmented, segment).itertuples())
     drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
                f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13" text-anchor="middle">'
                f'<rect width="100%" height="100%" fill="white"/>{shapes}{_axes(bins)}</svg>')
-    data = base64.b64encode(drawing.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(text)}" style="max-width: 100%">'
+    return Picture(as_html(drawing.encode(), text, "image/svg+xml"), text)
 
 
 def customer_table(chosen):

@@ -50,6 +50,10 @@ class Course:
         """Return the folder of the records of an assignment's marks."""
         return self.grading / "records" / assignment
 
+    def record(self, assignment, student, name):
+        """Return the file of one record on a student's work: of a notebook's marks, or of what came of it all."""
+        return self.records(assignment) / student / f"{name}.json"
+
     def released(self, assignment):
         """Return the file that says which checks the gradebook holds."""
         return self.grading / "released" / f"{assignment}.json"

@@ -10,11 +10,13 @@ from pathlib import Path
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Float, Integer, Unicode
+from traitlets import Bool, Float, Integer
 
 from crmlib.grading import identity, records
+from crmlib.grading.course import Course
 from crmlib.grading.language_of import language_of
 from crmlib.grading.marking import Check, mark_notebook
+from crmlib.grading.pages.marks import grade_id_of
 from crmlib.grading.reasons import because
 from crmlib.grading.sandbox.host import Sandbox
 from crmlib.grading.sandbox.limits import MEGABYTE, Limits
@@ -28,24 +30,22 @@ class SandboxedExecute(NbGraderPreprocessor):
     total_seconds = Float(Limits.total_seconds, help="Computing time of one notebook").tag(config=True)
     waiting_seconds = Float(Limits.waiting_seconds, help="Time on the clock of one cell").tag(config=True)
     memory_megabytes = Integer(Limits.memory // MEGABYTE, help="Memory of one submission, over all its processes").tag(config=True)
-    records = Unicode("grading/records", help="Where the reasons of every mark are kept").tag(config=True)
-    accepted = Unicode("grading/accepted_ids.csv", help="Ids of other students that an instructor has accepted").tag(config=True)
 
     _warm = {}
 
     def preprocess(self, notebook, resources):
         """Return the notebook with the outputs of its cells and the verdicts of its checks."""
-        place = resources["nbgrader"]
+        place, course = resources["nbgrader"], Course(Path.cwd())  # nbgrader works in the course's root
         language = language_of(notebook)
         checks, students = _from_gradebook(place)
         marking = mark_notebook(notebook.cells, checks, self._sandbox(), language, self._limits())
         found = next((verdict.student for verdict in marking.verdicts.values() if verdict.student), None)
-        state = identity.compare_ids(found, place["student"], students | _handed_in(place["assignment"]))
-        if state == "held" and found in identity.accepted(self.accepted, place["assignment"], place["student"]):
+        state = identity.compare_ids(found, place["student"], students.union(course.students(place["assignment"])))
+        if state == "held" and found in identity.accepted(course.accepted_ids, place["assignment"], place["student"]):
             state = "other_id"
         if state:
             marking.flags.append(("", state, found))
-        self._write_record(place, language, found, state, checks, marking)
+        _write_record(course, place, language, found, state, checks, marking)
         _show(notebook.cells, marking, because("held", language) if state == "held" else None)
         return notebook, resources
 
@@ -60,14 +60,14 @@ class SandboxedExecute(NbGraderPreprocessor):
         return Limits(cell_seconds=self.cell_seconds, total_seconds=self.total_seconds, waiting_seconds=self.waiting_seconds,
                       memory=self.memory_megabytes * MEGABYTE)
 
-    def _write_record(self, place, language, found, state, checks, marking):
-        path = records.path_of(self.records, place["assignment"], place["student"], place["notebook"])
-        records.write(path, {
-            "student": place["student"], "assignment": place["assignment"], "notebook": place["notebook"], "language": language,
-            "id_in_notebook": found, "held": state == "held", "seconds": round(marking.seconds, 2),
-            "marks": [records.mark_of(cell, checks[cell], verdict) for cell, verdict in marking.verdicts.items()],
-            "flags": [list(flag) for flag in dict.fromkeys(marking.flags)],
-        })
+
+def _write_record(course, place, language, found, state, checks, marking):
+    records.write(course.record(place["assignment"], place["student"], place["notebook"]), {
+        "student": place["student"], "assignment": place["assignment"], "notebook": place["notebook"], "language": language,
+        "id_in_notebook": found, "held": state == "held", "seconds": round(marking.seconds, 2),
+        "marks": [records.mark_of(cell, checks[cell], verdict) for cell, verdict in marking.verdicts.items()],
+        "flags": [list(flag) for flag in dict.fromkeys(marking.flags)],
+    })
 
 
 def _from_gradebook(place):
@@ -80,10 +80,6 @@ def _from_gradebook(place):
         return checks, {student.id for student in gradebook.students}
 
 
-def _handed_in(assignment):
-    return {path.parent.name for path in Path("grading/submitted").glob(f"*/{assignment}")}
-
-
 def _show(cells, marking, held):
     """Put outputs where nbgrader looks for them; a held notebook shows why instead of its marks."""
     number = 0
@@ -92,7 +88,7 @@ def _show(cells, marking, held):
             continue
         number += 1
         cell.execution_count = number
-        verdict = marking.verdicts.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        verdict = marking.verdicts.get(grade_id_of(cell))
         if verdict is None:
             cell.outputs = marking.outputs.get(position, [])
         else:

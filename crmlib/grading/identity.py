@@ -6,6 +6,7 @@ from pathlib import Path
 from crmlib.data import normalise_student
 from crmlib.language import CourseError
 
+FOLDER_NAME = r"[\w@+-][\w.@+-]*"  # of a student: no sign that a path or a page could take for something else
 ACCEPTED_COLUMNS = ("assignment", "student", "id_in_notebook")
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from crmlib.check import Verdict, judge
+from crmlib.grading.pages.marks import grade_id_of
 from crmlib.grading.reasons import because
 from crmlib.grading.sandbox.limits import Limits
 from crmlib.grading.sandbox.outputs import error_output, notebook_outputs
@@ -96,7 +97,7 @@ class _Run:
 
     def step(self, position):
         """Run or judge one cell, whatever it does."""
-        grade_id = _grade_id(self._cells[position])
+        grade_id = grade_id_of(self._cells[position])
         check = self._checks.get(grade_id)
         try:
             if not self._ready(position):
@@ -133,7 +134,7 @@ class _Run:
     def _repeat_above(self, position):
         for above in range(position):
             cell = self._cells[above]
-            if cell.cell_type == "code" and above not in self._skipped and _grade_id(cell) not in self._checks:
+            if cell.cell_type == "code" and above not in self._skipped and grade_id_of(cell) not in self._checks:
                 try:
                     self._session.run(cell.source)
                 except Ended as ended:
@@ -163,7 +164,7 @@ class _Run:
         if check is None:
             self.marking.outputs[position] = [error_output("NotRun", because(reason, self._language))]
         else:
-            self.marking.verdicts[_grade_id(self._cells[position])] = self._nothing(check, reason)
+            self.marking.verdicts[grade_id_of(self._cells[position])] = self._nothing(check, reason)
 
     def _nothing(self, check, reason):
         """Return the verdict of a check that could not be made."""
@@ -171,7 +172,7 @@ class _Run:
         return Verdict("", 0.0, check.points, "✗ " + sentence, [sentence], [""])
 
     def _flag(self, position, reason):
-        self.marking.flags.append((_grade_id(self._cells[position]) or self._cells[position].get("id", ""), reason, ""))
+        self.marking.flags.append((grade_id_of(self._cells[position]) or self._cells[position].get("id", ""), reason, ""))
 
     def _fitting(self, outputs):
         """Return the outputs as long as the notebook's share of them lasts."""
@@ -181,10 +182,6 @@ class _Run:
             if self._room > 0:
                 kept.append(output)
         return kept
-
-
-def _grade_id(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
 @contextmanager

@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass, field
 
 from crmlib.grading import identity, records
+from crmlib.grading.mend.read import MOST_BYTES
 
-OUTCOME = "outcome.json"
-MOST_BYTES = 50 << 20
+OUTCOME = "outcome"
 TO_BE_REPEATED = ("cell_time", "total_time", "waiting")
 
 
@@ -87,4 +87,4 @@ def given(course, assignment, student, release):
 
 
 def _path(course, assignment, student):
-    return course.records(assignment) / student / OUTCOME
+    return course.record(assignment, student, OUTCOME)

@@ -25,11 +25,6 @@ def mark_of(grade_id, check, verdict):
     }
 
 
-def path_of(folder, assignment, student, notebook):
-    """Return where the record of one student's notebook is kept."""
-    return Path(folder) / assignment / student / f"{notebook}.json"
-
-
 def write(path, record):
     """Write a record whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)

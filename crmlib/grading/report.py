@@ -3,17 +3,17 @@
 import html
 import re
 from collections import Counter
-from pathlib import Path
 from string import Template
 
 import pandas as pd
 
+from crmlib.grading.pages import TEMPLATES
 from crmlib.grading.reasons import phrase
 from crmlib.language import current_language, listed
 from crmlib.language import gettext as _
 from crmlib.texts import message
 
-_PAGE = Path(__file__).parent / "pages" / "class_report.html"
+_PAGE = TEMPLATES / "class_report.html"
 
 
 def class_table(outcomes):

@@ -1,18 +1,17 @@
 """Grading one student's submission: mend, mark with nbgrader, write feedback, say what came of it."""
 
 import re
-from dataclasses import asdict
 import traceback
+from dataclasses import asdict
 
 from nbgrader.api import MissingEntry
 
 from crmlib.grading import records
-from crmlib.grading.mend import mend_submission
+from crmlib.grading.identity import FOLDER_NAME
+from crmlib.grading.mend import mend_submission, originals_of
 from crmlib.grading.outcome import Outcome, files_of, keep
 from crmlib.grading.pages.notice import write_notice
 from crmlib.language import gettext as _
-
-_NAME = re.compile(r"[\w@+-][\w.@+-]*")
 
 
 def grade_student(course, nbgrader, assignment, student, release):
@@ -43,7 +42,7 @@ def grade_student(course, nbgrader, assignment, student, release):
 
 
 def _graded(course, nbgrader, assignment, student):
-    if not _NAME.fullmatch(student):
+    if not re.fullmatch(FOLDER_NAME, student):
         return Outcome(student, "failed", reason=_("The folder's name has signs that cannot be used. Use letters, digits, '-', '_', '.', '@' and '+'."))
     findings = _findings(course, assignment, student)
     if not list(course.submitted(student, assignment).glob("*.ipynb")):
@@ -64,9 +63,9 @@ def _error(result):
 
 def _findings(course, assignment, student):
     """Mend the submission and return what was found; of one that was mended before, what was found then."""
-    originals = course.grading / "originals" / student / assignment
-    found = [asdict(finding) for finding in mend_submission(course.submitted(student, assignment), course.source(assignment), originals)]
-    kept_at = course.records(assignment) / student / "findings.json"
+    folder = course.submitted(student, assignment)
+    found = [asdict(finding) for finding in mend_submission(folder, course.source(assignment), originals_of(folder))]
+    kept_at = course.record(assignment, student, "findings")
     files = files_of(course, assignment, student)
     before = records.read(kept_at)
     if before and before["files"] == files and not any(finding["kind"] == "mended" for finding in found):
@@ -85,7 +84,7 @@ def _outcome(course, assignment, student, findings):
             except MissingEntry:
                 grades = []
             outcome.by_hand += sum(grade.auto_score is None and grade.manual_score is None for grade in grades)
-            record = records.read(records.path_of(course.grading / "records", assignment, student, notebook.name))
+            record = records.read(course.record(assignment, student, notebook.name))
             reasons = {mark["cell"]: mark for mark in record["marks"]} if record else {}
             for grade in grades:
                 if grade.cell.cell_type == "code" and grade.auto_score is not None:

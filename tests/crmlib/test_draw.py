@@ -16,8 +16,7 @@ SALES = {"Chen": 700, "Li": 150, "Wang": 100, "Zhao": 50}
 @pytest.fixture(params=["en", "zh"])
 def language(request):
     use_language(request.param)
-    yield request.param
-    plt.close("all")
+    return request.param
 
 
 def drawn():
@@ -46,7 +45,6 @@ def test_a_missing_glyph_would_be_seen(caplog):
     with matplotlib.rc_context({"font.family": ["DejaVu Sans"]}), pytest.warns(UserWarning, match="missing from"):
         plt.figure().text(0.5, 0.5, "客户")
         plt.gcf().canvas.draw()
-    plt.close("all")
 
 
 def test_the_pareto_curve_shows_the_result():

@@ -15,8 +15,7 @@ TABLE = pd.DataFrame({"actual": [50, 90], "model": [47.0, 81.0], "same_rate": [8
 @pytest.fixture(params=["en", "zh"])
 def language(request):
     use_language(request.param)
-    yield request.param
-    plt.close("all")
+    return request.param
 
 
 def drawn_map():

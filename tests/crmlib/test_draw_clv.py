@@ -1,6 +1,5 @@
 import re
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -17,14 +16,7 @@ HISTORY = [300, 260, 170, 165, 120, 100]
 @pytest.fixture(params=["en", "zh"])
 def language(request):
     use_language(request.param)
-    yield request.param
-    plt.close("all")
-
-
-@pytest.fixture
-def closed():
-    yield
-    plt.close("all")
+    return request.param
 
 
 def quadrants():
@@ -51,21 +43,21 @@ def test_every_figure_has_a_title_alt_text_with_numbers_and_all_its_glyphs(langu
     assert [record.getMessage() for record in caplog.records if record.name.startswith("matplotlib")] == []
 
 
-def test_the_line_of_value_starts_at_the_acquisition_cost_and_marks_the_break_even(closed):
+def test_the_line_of_value_starts_at_the_acquisition_cost_and_marks_the_break_even():
     result = crm.retention_clv(**KEPT, periods=5)
     line, *_, mark = value_over_time(result).get_lines()
     assert line.get_ydata().tolist() == pytest.approx([-150, *result.periods["cumulative_value"]])
     assert mark.get_xdata()[0] == result.break_even_period == 2
 
 
-def test_the_title_tells_whether_the_cost_comes_back(closed):
+def test_the_title_tells_whether_the_cost_comes_back():
     titles = [value_over_time(crm.retention_clv(**{**KEPT, "acquisition_cost": cost})).get_title(loc="left") for cost in (150, 332, 400, 0)]
     assert titles == ["Paid back in period 2; worth 183 yuan in the end", "Paid back only after period 15; worth 1 yuan in the end",
                       "Not paid back in the end: 67 yuan are missing",
                       "Worth 333 yuan, so winning such a customer may cost that much"]
 
 
-def test_the_areas_of_the_customers_reach_from_nobody_to_all(closed):
+def test_the_areas_of_the_customers_reach_from_nobody_to_all():
     result = crm.migration_clv(50, [0.3, 0.2], discount_rate=0.1, periods=4)
     areas = customers_over_time(result).patches
     assert len(areas) == 3
@@ -73,12 +65,12 @@ def test_the_areas_of_the_customers_reach_from_nobody_to_all(closed):
     assert areas[-1].get_data().values.tolist() == pytest.approx([1.0] * 4)
 
 
-def test_a_life_with_hundreds_of_periods_is_drawn(closed):
+def test_a_life_with_hundreds_of_periods_is_drawn():
     long = crm.retention_clv(**{**KEPT, "retention_rate": 0.999, "discount_rate": 0.001})
     assert "1000 periods" in alt_text(customers_over_time(long)) and "1000 periods" in alt_text(value_over_time(long))
 
 
-def test_the_profit_curve_shows_history_curve_and_band(closed):
+def test_the_profit_curve_shows_history_curve_and_band():
     forecast = crm.fit_profit_curve(HISTORY, "decay", discount_rate=0.1, periods=9)
     ax = profit_curve(forecast)
     past, ahead, points = ax.get_lines()[:3]
@@ -90,7 +82,7 @@ def test_the_profit_curve_shows_history_curve_and_band(closed):
     assert "95 %" in ax.get_title(loc="left")
 
 
-def test_events_of_the_same_name_are_one_bar(closed):
+def test_events_of_the_same_name_are_one_bar():
     account = crm.customer_event_clv(EVENTS, discount_rate=0.1)
     ax = event_account(account)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["purchase", "bad debt"]
@@ -98,7 +90,7 @@ def test_events_of_the_same_name_are_one_bar(closed):
     assert sorted(bar.get_width() for bar in ax.patches) == pytest.approx(sorted(account.events.groupby("event")["present_value"].sum()))
 
 
-def test_the_quadrant_says_how_many_and_how_much(closed):
+def test_the_quadrant_says_how_many_and_how_much():
     ax = quadrant(quadrants())
     boxes = [text.get_text() for text in ax.texts]
     assert boxes[0] == "VIP: most valuable\ncustomers: 1 (25%)\ncurrent 900, potential 800 yuan" and len(boxes) == 4
@@ -106,7 +98,7 @@ def test_the_quadrant_says_how_many_and_how_much(closed):
     assert ax.get_title(loc="left") == "Most potential: 950 yuan with 25% of the customers (Improve: most growable)"
 
 
-def test_thresholds_at_zero_can_be_drawn(closed):
+def test_thresholds_at_zero_can_be_drawn():
     ax = quadrant(crm.value_quadrant({"Li": 900, "Sun": -80}, {"Li": 800, "Sun": 10}, current_threshold=0, potential_threshold=-5))
     ax.figure.canvas.draw()
     assert "thresholds, 0 and -5" in alt_text(ax)

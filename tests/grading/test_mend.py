@@ -15,8 +15,8 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
 from nbgrader.utils import compute_checksum
 
-from courseware.exercises import assignments
-from courseware.files import EXERCISES, LANGUAGES, SOLUTIONS
+from courseware.files import EXERCISES, LANGUAGES, ROOT, SOLUTIONS
+from crmlib.grading.course import Course
 from crmlib.grading.mend import before_autograding, expected_notebooks, mend_submission, originals_of
 from crmlib.grading.mend.assignment import released_notebooks
 from crmlib.language import CourseError
@@ -100,7 +100,7 @@ def test_a_sound_submission_is_left_as_it_is(desk, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("assignment", assignments())
+@pytest.mark.parametrize("assignment", Course(ROOT).assignments())
 def test_mending_knows_what_was_handed_out(assignment, language):
     for name, notebook in released_notebooks(SOLUTIONS / assignment).items():
         for cell in released(name, language, assignment)["cells"]:

@@ -4,11 +4,12 @@ import html
 from pathlib import Path
 from string import Template
 
+from crmlib.grading.pages import TEMPLATES
 from crmlib.language import LANGUAGES, speaking
 from crmlib.language import gettext as _
 
 FILE = "please_read.html"
-_PAGE = Path(__file__).parent / "notice.html"
+_PAGE = TEMPLATES / "notice.html"
 
 
 def write_notice(folder, student, assignment, outcome):

@@ -41,7 +41,7 @@ class Sandbox:
     """
 
     def __init__(self, sandboxed=True):
-        self._sandboxed = sandboxed
+        self.sandboxed = sandboxed
         self._process = None
         self._session = None
 
@@ -74,7 +74,7 @@ class Sandbox:
             self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             undo.callback(self.control.close)
             with theirs:
-                self._process = start(theirs, self._sandboxed)
+                self._process = start(theirs, self.sandboxed)
             if self.control.recv(16) != b"ready":
                 raise RuntimeError("The sandbox did not start.")
             undo.pop_all()
@@ -86,12 +86,7 @@ class Sandbox:
 
     def folder(self):
         """Return a folder for the files of a session; in the sandbox it is empty and private."""
-        return WORK if self._sandboxed else tempfile.mkdtemp(prefix="submission-")
-
-    @property
-    def sandboxed(self):
-        """Whether submissions are shut in."""
-        return self._sandboxed
+        return WORK if self.sandboxed else tempfile.mkdtemp(prefix="submission-")
 
 
 class Session:

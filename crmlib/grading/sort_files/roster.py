@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from crmlib.grading.identity import FOLDER_NAME
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
 from crmlib.transactions.cells import first_few, tidy
@@ -14,7 +15,6 @@ _REQUIRED = ("student_id", "name")
 _IDENTIFIERS = ("student_id", "login", "lms_id")
 _TOKEN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 _MOST_TOKENS = 12
-_FOLDER = r"[\w@+-][\w.@+-]*"
 
 
 @dataclass
@@ -109,7 +109,7 @@ def _check_ids(ids):
         _("Column 'student_id' is empty in rows {rows}. Fill it in."): ids.eq(""),
         _("Column 'student_id' holds the same id more than once, in rows {rows}. Delete the double rows."): ids.duplicated(keep=False),
         _("Column 'student_id' holds ids in rows {rows} that cannot name a folder. Use letters, digits, '-', '_', '.', '@' and '+'."):
-            ~ids.str.fullmatch(_FOLDER),
+            ~ids.str.fullmatch(FOLDER_NAME),
     }
     for text, is_wrong in problems.items():
         if is_wrong.any():

@@ -21,8 +21,7 @@ def segmented():
 @pytest.fixture(params=["en", "zh"])
 def language(request):
     use_language(request.param)
-    yield request.param
-    plt.close("all")
+    return request.param
 
 
 def drawn(segmented):
@@ -82,4 +81,3 @@ def test_the_bars_show_both_shares(segmented):
 def test_a_figure_is_drawn_on_the_axes_it_is_given(segmented):
     ax = plt.figure().add_subplot()
     assert segment_map(segmented, ax=ax) is ax
-    plt.close("all")
