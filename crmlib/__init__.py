@@ -15,7 +15,7 @@ _HOME = {
     "btyd.value": ["btyd_clv"],
     "btyd.forecast": ["compare_forecasts"],
     "discounting": ["discount_factors"],
-    "dwyer": ["clv_elasticity", "clv_sensitivity", "migration_clv", "retention_clv"],
+    "dwyer": ["clv_elasticity", "clv_sensitivity", "migration_clv", "repurchase_rates", "retention_clv"],
     "events": ["customer_event_clv"],
     "curves": ["compare_profit_curves", "fit_profit_curve"],
     "quadrant": ["quadrant_label", "quadrant_moves", "quadrant_policy", "quadrant_summary", "value_quadrant"],
