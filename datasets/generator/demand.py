@@ -34,7 +34,7 @@ def _series(random, item):
     if item.state == "overfull" and random.random() < 0.5:
         capacity[12:] = round(SHORTER_SUPPLY * size)
     wanted = np.round(size * _level(random, item) * (1 + 0.03 * random.standard_normal(24)))
-    sales = np.minimum(wanted, capacity)
+    sales = np.minimum(wanted, np.floor(capacity * (0.96 + 0.04 * random.random(24))))
     awareness, liking = _opinion(random, item.state)
     return pd.DataFrame({
         "item_id": item.item_id, "month": MONTHS, "sales": sales.astype(int), "capacity": capacity,
@@ -54,7 +54,7 @@ def _level(random, item):
         "declining": (1.0 - 0.022 * month) * 0.9,
         "irregular": 0.72 + 0.52 * wave,
         "full": 0.90 + shift + 0.02 * wave,
-        "overfull": 1.30 + 10 * shift + 0.04 * wave,
+        "overfull": 1.21 + 10 * shift + 0.06 * wave,
         "unwholesome": 0.90 + shift + 0.02 * wave,
         "growing": 0.40 + 0.016 * month + shift,
     }[item.state]
