@@ -7,6 +7,7 @@ from crmlib.draw.figure import COLOURS, describe, new_axes
 from crmlib.language import gettext as _
 from crmlib.needs.demand import demand_state
 from crmlib.needs.labels import demand_label, need_label, orientation_label
+from crmlib.needs.orientation import PRICE_FROM, VALUE_UP_TO
 from crmlib.needs.structure import NEEDS
 
 ORIENTATIONS = ("price", "compound", "value")
@@ -53,8 +54,6 @@ def orientation_bars(oriented, ax=None):
     -------
     matplotlib.axes.Axes
     """
-    from crmlib.needs.orientation import PRICE_FROM, VALUE_UP_TO
-
     cheaper = oriented["share_cheaper"] * oriented["choices"]
     overall = cheaper.groupby(level=0).sum() / oriented["choices"].groupby(level=0).sum()
     shares = oriented["orientation"].groupby(level=1).value_counts(normalize=True).unstack(fill_value=0.0)
@@ -63,7 +62,7 @@ def orientation_bars(oriented, ax=None):
                                                 (overall <= VALUE_UP_TO).mean()]
     ax = new_axes(ax, height=1.4 + 0.5 * len(shares))
     _stacked(ax, shares, [orientation_label(name) for name in ORIENTATIONS])
-    title = _("Over all categories {together:.0%} look compound; within one category at most {within:.0%} do").format(
+    title = _("All together, {together:.0%} look compound; in one category at most {within:.0%}").format(
         together=shares["compound"].iloc[-1], within=shares["compound"].iloc[:-1].max())
     ax.set_title(title, loc="left", fontsize=12, pad=34)
     text = _("One bar of 100% for each category, and one for all together, divided by the customers' orientation. {parts}.")

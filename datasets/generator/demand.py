@@ -10,7 +10,7 @@ from .streams import stream
 
 MONTHS = pd.date_range("2024-01-01", periods=24, freq="MS")
 WINTER = {"Foot bath and massage", "Mugwort steam bath"}
-SHORTER_SUPPLY = 0.72
+SHORT_OF_SUPPLY, SHARE_STILL_SUPPLIED = "SX1", 0.72
 
 _LIST = yaml.safe_load(Path(__file__).with_name("demand_items.yml").read_text(encoding="utf-8"))
 
@@ -31,8 +31,8 @@ def _series(random, item):
     """Return 24 months of one item: what could be sold, what was sold, who left without it, what people think."""
     size = round(60 + 300 * random.random())
     capacity = np.full(24, 0 if item.state == "latent" else size)
-    if item.state == "overfull" and random.random() < 0.5:
-        capacity[12:] = round(SHORTER_SUPPLY * size)
+    if item.state == "overfull" and item.store == SHORT_OF_SUPPLY:
+        capacity[12:] = round(SHARE_STILL_SUPPLIED * size)
     wanted = np.round(size * _level(random, item) * (1 + 0.03 * random.standard_normal(24)))
     sales = np.minimum(wanted, np.floor(capacity * (0.96 + 0.04 * random.random(24))))
     awareness, liking = _opinion(random, item.state)
