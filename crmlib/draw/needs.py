@@ -178,7 +178,7 @@ def _parts(shares, label):
 
 
 def _group_label(group):
-    return {"all": _("all"), "person": _("persons"), "firm": _("firms"), "hair": _("Hair care"), "skin": _("Skin care"),
+    return {"all": _("all"), "firm": _("firms"), "hair": _("Hair care"), "skin": _("Skin care"),
             "paper": _("Paper goods")}.get(group, group)
 
 
