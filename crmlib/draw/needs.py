@@ -92,11 +92,11 @@ def demand_series(series, name="", harmful=False, ax=None):
     demand = series["sales"] + series["turned_away"]
     ax.fill_between(series["month"], series["sales"], demand, color=COLOURS["accent"], alpha=0.25, hatch="//", linewidth=0)
     ax.step(series["month"], series["capacity"], where="mid", color=COLOURS["line"], linestyle=":", linewidth=2)
-    ax.plot(series["month"], demand, color=COLOURS["accent"], linestyle="--", linewidth=1.8)
     ax.plot(series["month"], series["sales"], color=COLOURS["A"], marker="o", markersize=3.5, linewidth=1.8)
+    ax.plot(series["month"], demand, color=COLOURS["accent"], linestyle="--", linewidth=1.8)
     _end_labels(ax, series["month"].iloc[-1], {
-        _("demand"): (demand.iloc[-1], COLOURS["accent"]), _("capacity"): (series["capacity"].iloc[-1], COLOURS["line"]),
-        _("sales"): (series["sales"].iloc[-1], COLOURS["A"])})
+        _("sales"): (series["sales"].iloc[-1], COLOURS["A"]), _("demand"): (demand.iloc[-1], COLOURS["accent"]),
+        _("capacity"): (series["capacity"].iloc[-1], COLOURS["line"])})
     ax.set_ylim(bottom=0)
     ax.set_ylabel(_("units a month"))
     title = _("{name}: {state}").format(name=name, state=demand_label(found.state)) if name else demand_label(found.state)

@@ -77,7 +77,7 @@ def _numbers(series, found):
 
 def _picture(series, found):
     wanted = series["sales"] + series["turned_away"]
-    ends = [(_("capacity"), series["capacity"], "#333333", "2 5"), (_("demand"), wanted, COLOURS["accent"], "8 5"), (_("sales"), series["sales"], COLOURS["A"], "")]
+    ends = [(_("capacity"), series["capacity"], COLOURS["line"], "2 5"), (_("sales"), series["sales"], COLOURS["A"], ""), (_("demand"), wanted, COLOURS["accent"], "8 5")]
     shapes = "".join(_line(values, colour, dashes) for _name, values, colour, dashes in ends)
     drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
                f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13">'

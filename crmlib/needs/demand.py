@@ -13,7 +13,9 @@ from crmlib.transactions.columns import require_columns
 # In the order in which they are tried: the first rule that holds names the state.
 DEMAND_STATES = ("unwholesome", "latent", "negative", "no", "overfull", "irregular", "declining", "full")
 MONTHS = 24
-DISLIKED, UNUSED, LOST, LOST_MONTHS, SWING, FALL, FULL = -0.20, 0.20, 0.10, 8, 0.60, -0.10, 0.80
+DISLIKED, UNUSED, LOST_MONTHS, SWING, FALL, FULL = -0.20, 0.20, 8, 0.60, -0.10, 0.80
+ONE_IN = 10  # a month counts as lost when one in ten or more is turned away
+DECIMALS = 9  # so that noise in the last bits decides nothing
 _NUMBERS = ["sales", "capacity", "turned_away", "liking"]
 
 
@@ -28,7 +30,8 @@ class DemandState:
     reason : str
         The rule that decided, with its numbers.
     evidence : pandas.DataFrame
-        One row per rule in the order of trying: ``value``, ``limit`` and ``holds``.
+        One row per rule in the order of trying: ``value``, ``limit`` and ``holds``. What is measured
+        for the latent state is the demand for what is not on offer.
     """
 
     state: str
@@ -135,13 +138,14 @@ def demand_measures(series):
     last, before = (series.sort_values("month").iloc[-12:], series.sort_values("month").iloc[-24:-12])
     demand, earlier = last["sales"] + last["turned_away"], before["sales"] + before["turned_away"]
     capacity = last["capacity"].sum()
+    change = demand.sum() / earlier.sum() - 1 if earlier.sum() else 0.0
     return {
         "demand": int(demand.sum()),
-        "use": demand.sum() / capacity if capacity else None,
-        "lost_months": int((last["turned_away"] >= LOST * demand).where(demand > 0, False).sum()),
-        "swing": min(_swing(demand), _swing(earlier)),
-        "change": demand.sum() / earlier.sum() - 1 if earlier.sum() else 0.0,
-        "liking": last["liking"].mean(),
+        "use": round(demand.sum() / capacity, DECIMALS) if capacity else None,
+        "lost_months": int(((demand > 0) & (ONE_IN * last["turned_away"] >= demand)).sum()),
+        "swing": round(min(_swing(demand), _swing(earlier)), DECIMALS),
+        "change": round(change, DECIMALS),
+        "liking": round(last["liking"].mean(), DECIMALS),
     }
 
 
@@ -153,7 +157,7 @@ def _evidence(found, harmful):
     offered = found["use"] is not None
     rules = {
         "unwholesome": (float(harmful), 1, harmful),
-        "latent": (found["demand"], 1, not offered and found["demand"] > 0),
+        "latent": (0 if offered else found["demand"], 1, not offered and found["demand"] > 0),
         "negative": (found["liking"], DISLIKED, found["liking"] < DISLIKED),
         "no": (found["use"] or 0.0, UNUSED, (found["use"] or 0.0) < UNUSED),
         "overfull": (found["lost_months"], LOST_MONTHS, offered and found["lost_months"] >= LOST_MONTHS),
