@@ -57,14 +57,14 @@ def load(name, student=None):
     table = _table(name)
     if student is None:
         return table.copy()
-    mine = _sample(normalise_student(student))
+    student = normalise_student(student)
     if "customer_id" in table:
-        table = table[table["customer_id"].isin(mine)]
+        table = table[table["customer_id"].isin(_sample(student))]
     elif "order_id" in table:
         orders = _table("orders")
-        table = table[table["order_id"].isin(orders["order_id"][orders["customer_id"].isin(mine)])]
+        table = table[table["order_id"].isin(orders["order_id"][orders["customer_id"].isin(_sample(student))])]
     elif "item_id" in table:
-        table = table[table["item_id"].isin(_sample_of_items(normalise_student(student)))]
+        table = table[table["item_id"].isin(_sample_of_items(student))]
     return table.reset_index(drop=True)
 
 

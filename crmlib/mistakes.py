@@ -199,13 +199,18 @@ def needs_blank_skipped(ratings, by):
     return points.div(points.sum(axis=1), axis=0).groupby(ratings[by]).mean()
 
 
-def offers_profit(choices, by, *, learn_up_to=6, test_from=7, cheaper=9, dearer=16, sold_anyway=False, turned_round=False):
+def offers_profit(choices, by, **mistake):
     """Return the yuan earned by showing the offer that was taken more often so far, right or with one mistake."""
+    return int(offers_yuan(choices, by, **mistake).sum())
+
+
+def offers_yuan(choices, by, *, learn_up_to=4, test_from=5, sold_anyway=False, turned_round=False):
+    """Return what each tested choice earns, in yuan, by the id of the customer."""
     learnt = customer_orientation(choices[choices["round"] <= learn_up_to], by)["share_cheaper"]
     tested = choices[choices["round"] >= test_from].join(learnt, on=by)
     shows_cheaper = (tested["share_cheaper"] > 0.5) != turned_round
     sold = sold_anyway | (shows_cheaper == (tested["taken"] == "cheaper"))
-    return int((sold * np.where(shows_cheaper, cheaper, dearer)).sum())
+    return pd.Series(np.where(sold, np.where(shows_cheaper, 9, 16), 0), index=tested["customer_id"])
 
 
 def demand_last_rule_wins(measures):

@@ -115,51 +115,66 @@ def test_every_learner_has_answers_of_each_age_and_a_panel(samples, survey, choi
     assert len(panel) == 1000 and panel.between(18, 60).all()
 
 
-def by_student(table, function):
-    return {student: function(rows) for student, rows in table.groupby("student")}
+def means(answers, shares):
+    """The mean of the needs for each learner and age band."""
+    return shares.groupby([answers["student"], answers["age_band"]]).mean()
 
 
 def test_typical_mistakes_in_the_structure_show_in_every_sample(samples, survey):
-    answered = samples.merge(survey.dropna(subset="age_band"), on="customer_id")
-    widest = []
-    for _, rows in answered.groupby("student"):
-        right = crm.need_structure(rows, by="age_band")[NEEDS]
-        wrong = [rows.groupby("age_band")[NEEDS].mean(), crm.need_structure(rows.fillna({need: 0 for need in NEEDS}), by="age_band")[NEEDS],
-                 mistakes.needs_blank_skipped(rows, "age_band"), mistakes.needs_pooled(rows.dropna(), "age_band"), mistakes.needs_pooled(rows, "age_band")]
-        assert all((answer - right).abs().max(axis=None) > 0.0012 for answer in wrong)
-        spread = (right.max() - right.min()).sort_values()
-        assert spread.iloc[-1] - spread.iloc[-2] > 1e-6
-        widest.append((spread.index[-1], right.mean().idxmax()))
-    assert all(first != second for first, second in widest)
+    answers = samples.merge(survey.dropna(subset="age_band"), on="customer_id")
+    points = answers[NEEDS]
+    complete = points.notna().all(axis=1)
+    shares, zeros = (table.div(table.sum(axis=1), axis=0) for table in (points, points.fillna(0)))
+    right = means(answers[complete], shares[complete])
+    one = answers[answers["student"] == IDS[0]]
+    assert right.loc[IDS[0]].equals(crm.need_structure(one, by="age_band")[NEEDS])
+    assert means(one, shares.loc[one.index]).loc[IDS[0]].equals(mistakes.needs_blank_skipped(one, "age_band"))
+    pooled = points[complete].groupby([answers["student"], answers["age_band"]]).sum()
+    with_blanks = points.groupby([answers["student"], answers["age_band"]]).sum()
+    wrong = [means(answers, points), means(answers, zeros), means(answers, shares),
+             *(table.div(table.sum(axis=1), axis=0) for table in (pooled, with_blanks))]
+    for answer in wrong:
+        assert ((answer - right).abs().max(axis=1).groupby("student").max() > 0.0012).all()
+    spread = right.groupby("student").max() - right.groupby("student").min()
+    assert (spread.idxmax(axis=1) != right.groupby("student").mean().idxmax(axis=1)).all()
+    assert (spread.idxmax(axis=1) == "augmented").all()
 
 
-def test_typical_mistakes_in_orientation_and_profit_show_in_every_sample(samples, survey, choices):
+def outer(share):
+    """Orientation by the cuts of the exercise, as a number: 1 price, -1 value, 0 compound."""
+    return (share >= 0.875).astype(int) - (share <= 0.125)
+
+
+def test_typical_mistakes_in_orientation_show_in_every_sample(samples, choices):
+    paper = crm.customer_orientation(choices[choices["category"] == "paper"], by="customer_id")
+    paper["over_all"] = crm.customer_orientation(choices, by="customer_id")["share_cheaper"]
+    mine = samples.merge(paper, on="customer_id")
+    share, over_all = mine["share_cheaper"], mine["over_all"]
+    shows = pd.DataFrame({"cut_not_reached": share.isin([0.125, 0.875]), "person": outer(over_all) != outer(share), "turned_round": outer(share) != 0,
+                          "all_categories": over_all != share, "dearer": share != 0.5})
+    hidden = (~shows.groupby(mine["student"]).any()).sum()
+    assert hidden.to_dict() == dict.fromkeys(shows, 0)
+
+
+def test_words_and_choices_disagree_in_every_sample_and_the_mistakes_count_others(samples, survey, choices):
     rated = survey.dropna(subset=NEEDS).set_index("customer_id")[NEEDS]
-    said = (rated["price"] / rated.sum(axis=1)).rename("said")
-    hair = crm.customer_orientation(choices[choices["category"] == "hair"], by="customer_id").join(said)
-    hair["over_all"] = crm.customer_orientation(choices, by="customer_id")["orientation"]
-    mine = samples.merge(hair, on="customer_id")
-    at_cut = mine["share_cheaper"].isin([0.25, 0.75]).groupby(mine["student"]).any()
-    assert at_cut.all() and (mine["over_all"] != mine["orientation"]).groupby(mine["student"]).any().all()
-    assert mine.groupby("student")["orientation"].nunique().eq(3).all()
-    says_so, price, value = mine["said"] >= 0.25, mine["orientation"] == "price", mine["orientation"] == "value"
-    known = mine["said"].notna()
-    assert (known & says_so & value).groupby(mine["student"]).sum().ge(0).all()
-    disagree = (known & ((says_so & value) | (~says_so & price))).groupby(mine["student"]).sum()
-    assert disagree.between(4, 30).all()
+    says_so = ((rated["price"] / rated.sum(axis=1)) >= 0.25).rename("says_so")
+    hair = crm.customer_orientation(choices[choices["category"] == "hair"], by="customer_id")["orientation"]
+    mine = samples.merge(hair.to_frame().join(says_so, how="inner"), on="customer_id")
+    price, value, says_so = mine["orientation"] == "price", mine["orientation"] == "value", mine["says_so"].astype(bool)
+    counts = pd.DataFrame({"only_said": says_so & value, "only_chosen": ~says_so & price, "compound": ~price & ~value, "all": True}).groupby(mine["student"]).sum()
+    right = counts["only_said"] + counts["only_chosen"]
+    assert right.between(3, 30).all() and (counts["all"] > right).all() and counts["compound"].ge(1).all() and counts["only_chosen"].ge(1).all()
 
 
 def test_typical_mistakes_in_the_profit_differ_from_the_right_answer(samples, choices):
-    wrong = {"sold": {"sold_anyway": True}, "swapped": {"cheaper": 16, "dearer": 9}, "all": {"test_from": 1}, "round": {"turned_round": True}}
-    same = dict.fromkeys([*wrong, "person", "learnt"], 0)
-    by_customer = choices.groupby("customer_id")
-    profits = {name: by_customer.apply(lambda rows, given=given: mistakes.offers_profit(rows, PAIR, **given)) for name, given in
-               {"right": {}, "learnt": {"learn_up_to": 8}, **wrong}.items()}
-    profits["person"] = by_customer.apply(lambda rows: mistakes.offers_profit(rows, ["customer_id"]))
-    sums = samples.join(pd.DataFrame(profits), on="customer_id").dropna().groupby("student")[list(profits)].sum()
-    for name in same:
-        same[name] = int((sums[name] == sums["right"]).sum())
-    assert same == dict.fromkeys(same, 0)
+    given = {"right": {}, "learnt": {"learn_up_to": 8}, "sold": {"sold_anyway": True},
+             "all": {"test_from": 1}, "round": {"turned_round": True}}
+    yuan = {name: mistakes.offers_yuan(choices, PAIR, **mistake).groupby(level=0).sum() for name, mistake in given.items()}
+    yuan["person"] = mistakes.offers_yuan(choices, ["customer_id"]).groupby(level=0).sum()
+    sums = samples.join(pd.DataFrame(yuan), on="customer_id", how="inner").groupby("student")[list(yuan)].sum()
+    same = sums.eq(sums["right"], axis=0).sum().drop("right")
+    assert same.to_dict() == dict.fromkeys(same.index, 0)
 
 
 def test_every_learner_has_twelve_items_with_each_state_and_not_the_same_ones(planted):
