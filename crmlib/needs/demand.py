@@ -121,6 +121,13 @@ def demand_states(table, harmful, item="item_id"):
     ------
     CourseError
         As :func:`demand_state`, or if `harmful` does not name every item.
+
+    Examples
+    --------
+    >>> series = pd.DataFrame({"item_id": "chair", "month": pd.date_range("2024-01-01", periods=24, freq="MS"), "sales": 100,
+    ...                        "capacity": 100, "turned_away": 30, "liking": 0.3})
+    >>> demand_states(series, {"chair": False}).loc["chair", "state"]
+    'overfull'
     """
     require_columns(table, [item])
     unknown = sorted(set(table[item]) - set(dict(harmful)))
