@@ -19,6 +19,8 @@ _HOME = {
     "events": ["customer_event_clv"],
     "curves": ["compare_profit_curves", "fit_profit_curve"],
     "quadrant": ["quadrant_label", "quadrant_moves", "quadrant_policy", "quadrant_summary", "value_quadrant"],
+    "needs": ["DEMAND_STATES", "NEEDS", "customer_orientation", "demand_label", "demand_state", "demand_states", "demand_task", "listening_summary",
+              "need_label", "need_structure", "orientation_label"],
     "quizzes": ["quiz"],
     "tries": ["try_it"],
     "predictions": ["predict", "progress", "reveal"],

@@ -17,6 +17,7 @@ from crmlib.language import gettext as _
 
 SAMPLE_SIZE = 300
 SAMPLE_YEAR = 2025
+MORE_ITEMS = 3
 _CUTS = (0.65, 0.85)
 _SHARE_FROM_CUT = 0.0005
 _YUAN_BETWEEN_NEIGHBOURS = 1.0
@@ -33,7 +34,8 @@ def load(name, student=None):
         Name of the table, such as ``"orders"``; `describe` says what each field means.
     student : str or int, optional
         A student id. The table then holds only that learner's 300 customers, the same in every
-        table and on every machine; products and suppliers come whole.
+        table and on every machine, or that learner's 12 items of the demand tables; products and
+        suppliers come whole.
 
     Returns
     -------
@@ -55,12 +57,14 @@ def load(name, student=None):
     table = _table(name)
     if student is None:
         return table.copy()
-    mine = _sample(normalise_student(student))
+    student = normalise_student(student)
     if "customer_id" in table:
-        table = table[table["customer_id"].isin(mine)]
+        table = table[table["customer_id"].isin(_sample(student))]
     elif "order_id" in table:
         orders = _table("orders")
-        table = table[table["order_id"].isin(orders["order_id"][orders["customer_id"].isin(mine)])]
+        table = table[table["order_id"].isin(orders["order_id"][orders["customer_id"].isin(_sample(student))])]
+    elif "item_id" in table:
+        table = table[table["item_id"].isin(_sample_of_items(student))]
     return table.reset_index(drop=True)
 
 
@@ -269,6 +273,16 @@ def _sample(student):
         drawn = np.lexsort((np.frombuffer(digest, dtype="<u8"), band))[first_of_band]
         if _clear_of_cuts(amounts[drawn]):
             return frozenset(customers[drawn])
+
+
+@cache
+def _sample_of_items(student):
+    """Return the items of one learner: one of each planted state of demand, and three more."""
+    truth = _table("demand_truth")
+    digest = hashlib.shake_256(f"{student} items".encode()).digest(8 * len(truth))
+    shuffled = truth.iloc[np.argsort(np.frombuffer(digest, dtype="<u8"), kind="stable")]
+    one_of_each = ~shuffled["state"].duplicated()
+    return frozenset([*shuffled["item_id"][one_of_each], *shuffled["item_id"][~one_of_each].head(MORE_ITEMS)])
 
 
 def _clear_of_cuts(amounts):

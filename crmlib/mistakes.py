@@ -6,6 +6,7 @@ import pandas as pd
 from crmlib.curves import fit_profit_curve
 from crmlib.dwyer import retention_clv
 from crmlib.events import customer_event_clv
+from crmlib.needs import DEMAND_STATES, NEEDS, customer_orientation
 from crmlib.pareto import CUTS
 from crmlib.quadrant import value_quadrant
 from crmlib.transactions.dates import as_day, today
@@ -184,3 +185,48 @@ def quadrant_improve_and_maintain_swapped(quadrants):
 
 def _by_period(values):
     return pd.Series(values, index=pd.RangeIndex(1, len(values) + 1, name="period"))
+
+
+def needs_pooled(ratings, by):
+    """Add up the points of a whole group and divide by their total: generous raters count more."""
+    points = ratings.groupby(by)[list(NEEDS)].sum()
+    return points.div(points.sum(axis=1), axis=0)
+
+
+def needs_blank_skipped(ratings, by):
+    """Divide by the sum of the ratings that were given, and average what is there."""
+    points = ratings[list(NEEDS)]
+    return points.div(points.sum(axis=1), axis=0).groupby(ratings[by]).mean()
+
+
+def offers_profit(choices, by, **mistake):
+    """Return the yuan earned by showing the offer that was taken more often so far, right or with one mistake."""
+    return int(offers_yuan(choices, by, **mistake).sum())
+
+
+def offers_yuan(choices, by, *, learn_up_to=4, test_from=5, sold_anyway=False, turned_round=False):
+    """Return what each tested choice earns, in yuan, by the id of the customer."""
+    learnt = customer_orientation(choices[choices["round"] <= learn_up_to], by)["share_cheaper"]
+    tested = choices[choices["round"] >= test_from].join(learnt, on=by)
+    shows_cheaper = (tested["share_cheaper"] > 0.5) != turned_round
+    sold = sold_anyway | (shows_cheaper == (tested["taken"] == "cheaper"))
+    return pd.Series(np.where(sold, np.where(shows_cheaper, 9, 16), 0), index=tested["customer_id"])
+
+
+def demand_last_rule_wins(measures):
+    """Go through the rules of demand from top to bottom and let later ones write over earlier ones."""
+    return _by_rules(measures, ["full", "declining", "irregular", "overfull", "no", "negative", "latent", "unwholesome"])
+
+
+def demand_without(measures, state):
+    """Leave out the rule for one state of demand."""
+    return _by_rules(measures, [other for other in DEMAND_STATES if other != state])
+
+
+def _by_rules(measures, order):
+    """Return the state named by the first rule of `order` that holds, in measures with ``harmful``."""
+    use = measures["use"]
+    holds = {"unwholesome": measures["harmful"], "latent": use.isna(), "negative": measures["liking"] < -0.2, "no": use < 0.2,
+             "overfull": measures["lost_months"] >= 8, "irregular": measures["swing"] >= 0.6, "declining": measures["change"] <= -0.1,
+             "full": use >= 0.8}
+    return pd.Series(np.select([holds[name] for name in order], order, "unclear"), index=measures.index)

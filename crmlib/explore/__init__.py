@@ -2,6 +2,7 @@
 
 from crmlib.explore.abc import abc
 from crmlib.explore.clv import clv
+from crmlib.explore.demand import demand
 from crmlib.explore.rfm import rfm
 
-__all__ = ["abc", "clv", "rfm"]
+__all__ = ["abc", "clv", "demand", "rfm"]

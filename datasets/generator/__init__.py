@@ -2,7 +2,9 @@
 
 from .assortment import make_products, make_suppliers
 from .customers import make_customers
+from .demand import make_demand
 from .dirty_export import make_dirty_export
+from .needs import make_listening, make_needs
 from .orders import make_orders
 from .purchases import make_purchases
 
@@ -12,6 +14,8 @@ def make_tables():
     suppliers, products, customers = make_suppliers(), make_products(), make_customers()
     purchases, truth = make_purchases(customers)
     orders, order_lines, holdout_orders = make_orders(purchases, customers, products)
+    needs_survey, choices = make_needs(customers)
+    demand_items, demand_series, demand_truth = make_demand()
     return {
         "customers": customers,
         "suppliers": suppliers,
@@ -21,4 +25,10 @@ def make_tables():
         "holdout_orders": holdout_orders,
         "customer_truth": truth,
         "dirty_export": make_dirty_export(orders, order_lines, products),
+        "needs_survey": needs_survey,
+        "choices": choices,
+        "demand_items": demand_items,
+        "demand_series": demand_series,
+        "demand_truth": demand_truth,
+        "listening": make_listening(),
     }

@@ -1,0 +1,47 @@
+"""The chapter on demand in JupyterLab: it runs, and its widget follows the learner."""
+
+from hashlib import sha256
+
+import pytest
+
+import crmlib as crm
+from courseware.files import CHAPTERS
+from crmlib.language import speaking
+
+RESET = {"en": "Reset", "zh": "还原"}
+HARMFUL = {"en": "like it, but it is harmful", "zh": "喜欢，但它有害"}
+
+
+@pytest.fixture
+def widget(notebook, language):
+    opened = notebook(CHAPTERS / language / "03_2_demand_and_listening.ipynb", language)
+    opened.run_all()
+    return opened.code_cell("crm.explore.demand")
+
+
+def shown(widget):
+    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+
+
+def label(state, language):
+    with speaking(language):
+        return crm.demand_label(state)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_state_follows_level_and_people_and_goes_back(widget, language):
+    first = shown(widget)
+    assert label("full", language) in widget.alternative_text()
+
+    widget.press(widget.slider(), "ArrowRight", times=5)
+    assert label("overfull", language) in widget.alternative_text()
+    overfull = shown(widget)
+    assert not set(overfull) & set(first)
+
+    widget.choose(HARMFUL[language])
+    assert label("unwholesome", language) in widget.alternative_text()
+
+    widget.click(RESET[language])
+    assert shown(widget) == first
+    assert widget.notebook.problems() == []
+    assert widget.notebook.outside_requests == []
