@@ -81,7 +81,9 @@ def fit_profit_curve(profits, shape=None, *, discount_rate, timing="end", period
     discount_rate : float
         Per period, as a share.
     timing : {"start", "mid", "end"}
-        When in its period the money moves.
+        When in its period the money moves. The textbook adds up profits without discounting
+        (``lifetime_profit``) and does not say; without a word it is the end, the cautious choice. For
+        purchases spread over the period take "mid".
     periods : int, optional
         Length of the whole life, past included. Without it, the life ends before the first future
         period in which the curve falls to `threshold`.
