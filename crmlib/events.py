@@ -130,6 +130,22 @@ def customer_event_clv(events, *, discount_rate, timing="end"):
     return EventAccount(steps, float(periods["standard_deviation"].iloc[-1]), valued, periods)
 
 
+def event_label(name):
+    """Return what a usual event is called in the language in use; other names as they are.
+
+    Examples
+    --------
+    >>> event_label("bad debt"), event_label("birthday card")
+    ('bad debt', 'birthday card')
+    """
+    return {
+        "purchase": _("purchase"),
+        "service": _("service"),
+        "campaign": _("campaign"),
+        "bad debt": _("bad debt"),
+    }.get(name, name)
+
+
 def _at(factors, periods):
     return factors.loc[periods].to_numpy()
 
@@ -140,12 +156,12 @@ def _one_deviation(probability):
 
 
 def _by_period(given, received, spent, factors):
-    paid_in = given["period"] + given["pays_after"]
-    revenue = (given["probability"] * given["revenue"]).groupby(paid_in).sum().reindex(factors.index, fill_value=0.0)
-    cost = (given["probability"] * given["cost"]).groupby(given["period"]).sum().reindex(factors.index, fill_value=0.0)
+    event_in, paid_in = (given["period"].to_numpy(), (given["period"] + given["pays_after"]).to_numpy())
+    revenue = _expected(given, "revenue", paid_in, len(factors))
+    cost = _expected(given, "cost", event_in, len(factors))
     present_value = (revenue - cost) * factors
     numbers = factors.index.to_numpy()[:, None]
-    so_far = received.to_numpy() * (numbers >= paid_in.to_numpy()) - spent.to_numpy() * (numbers >= given["period"].to_numpy())
+    so_far = received.to_numpy() * (numbers >= paid_in) - spent.to_numpy() * (numbers >= event_in)
     return pd.DataFrame({
         "revenue": revenue,
         "cost": cost,
@@ -155,6 +171,11 @@ def _by_period(given, received, spent, factors):
         "cumulative_value": present_value.cumsum(),
         "standard_deviation": np.sqrt((so_far**2) @ _one_deviation(given["probability"]).to_numpy()**2),
     })
+
+
+def _expected(given, column, periods, last):
+    """Return the expected yuan of a column in each of the periods from 1 to `last`."""
+    return np.bincount(periods - 1, weights=given["probability"] * given[column], minlength=last)
 
 
 def _checked(events):

@@ -1,6 +1,8 @@
 """Widgets: one per question, thin over the methods and the figures."""
 
 from crmlib.explore.abc import abc
+from crmlib.explore.curve import curve
+from crmlib.explore.events import events
 from crmlib.explore.rfm import rfm
 
-__all__ = ["abc", "rfm"]
+__all__ = ["abc", "curve", "events", "rfm"]
