@@ -5,6 +5,7 @@ import numpy as np
 from crmlib.curves.shapes import shape_label
 from crmlib.draw.figure import COLOURS, describe, new_axes
 from crmlib.language import gettext as _
+from crmlib.language import pick
 
 
 def profit_curve(forecast, ax=None, later=()):
@@ -65,7 +66,7 @@ def curve_text(forecast, later=()):
     if len(later):
         parts.append(_("Diamonds: what came in the {count} periods after the history, {profits} yuan.").format(
             count=len(later), profits=_("; ").join(f"{profit:,.0f}" for profit in later)))
-    return " ".join(parts)
+    return pick({"en": " ", "zh": ""}).join(parts)
 
 
 def curve_finding(forecast):

@@ -167,7 +167,7 @@ def _closeness(forecast, later):
 
 def _life_sentences(forecast, last):
     if forecast.life_length < last:
-        yield _("Life length: {count} periods. After that the curve stays at or below {threshold:,.0f} yuan.").format(
+        yield _("Life length: {count} periods. In the next one the curve falls to {threshold:,.0f} yuan or below.").format(
             count=forecast.life_length, threshold=forecast.threshold)
     else:
         yield _("Life length: {count} periods, because you count no further. The curve has not fallen to {threshold:,.0f} yuan by then.").format(

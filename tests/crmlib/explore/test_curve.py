@@ -9,8 +9,8 @@ import crmlib as crm
 from crmlib.curves import SHAPES
 from crmlib.language import CourseError, use_language
 
-FALLING = [300.0, 245.0, 190.0, 160.0, 125.0, 100.0, 84.0, 70.0]
-LATER = [55.0, 46.0]
+FALLING = [300.0, 262.0, 245.0, 212.0, 194.0, 170.0, 157.0, 140.0]
+LATER = [128.0, 112.0]
 TERMS = {"discount_rate": 0.02, "timing": "mid"}
 
 
@@ -43,19 +43,19 @@ def test_the_forecast_is_compared_with_what_came(widget, shape):
     widget.controls["last"].value = 10
     forecast = crm.fit_profit_curve(FALLING, shape, **TERMS, periods=10).periods["fitted"].loc[9:10].sum()
     row = re.findall(r"<td>([^<]*)</td>", widget.numbers.value)
-    assert row[3:] == [f"{forecast:,.0f}", "101", f"{forecast - 101:+,.0f}"]
+    assert row[3:] == [f"{forecast:,.0f}", "240", f"{forecast - 240:+,.0f}"]
 
 
 def test_a_curve_that_sees_less_is_judged_by_more_periods(widget):
     widget.controls["known"].value = 6
-    assert "Forecast for periods 7 to 10" in words(widget) and f"{84 + 70 + 55 + 46:,.0f}" in words(widget)
+    assert "Forecast for periods 7 to 10" in words(widget) and f"{157 + 140 + 128 + 112:,.0f}" in words(widget)
     assert drawing(widget).count("<circle") == 6 and drawing(widget).count('fill="white" stroke="#D55E00"') == 4
 
 
 def test_a_threshold_ends_the_life_and_what_comes_after_counts_as_nothing(widget):
-    widget.controls["threshold"].value = 60
-    forecast = crm.fit_profit_curve(FALLING, "decay", **TERMS, threshold=60)
-    assert forecast.life_length == 8 and "Life length: 8 periods. After that" in words(widget)
+    widget.controls["threshold"].value = 150
+    forecast = crm.fit_profit_curve(FALLING, "decay", **TERMS, threshold=150)
+    assert forecast.life_length == 8 and "Life length: 8 periods. In the next one" in words(widget)
     assert "Forecast for periods 9 to 10 (yuan)" in words(widget) and ">0</td>" in widget.numbers.value
     widget.reset()
     assert "Life length: 16 periods, because you count no further" in words(widget)
@@ -86,7 +86,7 @@ def test_every_shape_is_drawn_or_refused(shape):
 
 def test_reset_brings_picture_and_numbers_back(widget):
     first = widget.picture.value, widget.numbers.value
-    for name, value in {"shape": "linear", "known": 6, "threshold": 20, "last": 9}.items():
+    for name, value in {"shape": "linear", "known": 6, "threshold": 50, "last": 9}.items():
         widget.controls[name].value = value
     assert widget.picture.value != first[0] and widget.numbers.value != first[1]
     widget.reset()
