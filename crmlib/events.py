@@ -12,6 +12,7 @@ from crmlib.transactions.cells import first_few
 from crmlib.transactions.columns import require_columns
 
 _COLUMNS = ["event", "period", "probability", "revenue", "cost"]
+_NUMBERS = [*_COLUMNS[1:], "pays_after"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,17 +22,18 @@ class EventAccount:
     Attributes
     ----------
     steps : pandas.Series
-        The textbook's five steps: ``life_length`` (1, the last period with an event),
+        The textbook's five steps: ``life_length`` (1, the last period in which money moves),
         ``lifetime_revenue`` (2), ``lifetime_cost`` (3), ``lifetime_profit`` (4, not discounted) and
         ``lifetime_value`` (5, discounted); all but the first in yuan, expected.
     standard_deviation : float
         Of the lifetime value, in yuan: how far the result is likely to be from the expected one.
     events : pandas.DataFrame
-        The events as given, with ``expected_profit`` (probability × (revenue − cost)),
-        ``discount_factor``, ``present_value`` and its ``standard_deviation`` (all in yuan but the factor).
+        The events as given, with ``pays_after`` (0 where it was not given), ``expected_profit``
+        (probability × (revenue − cost)), ``discount_factor`` of the period of the event, ``present_value``
+        and its ``standard_deviation`` (all in yuan but the factor).
     periods : pandas.DataFrame
-        The same summed for each period from 1 to the last: ``revenue``, ``cost`` and ``profit``
-        (expected yuan), ``discount_factor``, ``present_value``, ``cumulative_value`` and
+        The same summed for each period from 1 to the last: ``revenue`` (when it is paid), ``cost`` and
+        ``profit`` (expected yuan), ``discount_factor``, ``present_value``, ``cumulative_value`` and
         ``standard_deviation`` (of the cumulative value).
     """
 
@@ -49,11 +51,14 @@ class EventAccount:
 def customer_event_clv(events, *, discount_rate, timing="end"):
     """Add up the expected profit of a customer's future events, and say how uncertain it is.
 
-    An event happens with its probability p, then brings its revenue and takes its cost; otherwise
-    it brings and takes nothing. So its profit x has the expected value p · x and the variance
-    p · (1 − p) · x². Variances of events add up when the events do not depend on each other: this
-    is assumed. Where one event decides about another (no second purchase without a first), the
-    real uncertainty is larger.
+    An event happens with its probability p, then brings its revenue R and takes its cost K;
+    otherwise it brings and takes nothing. With the discount factors f of the periods in which money
+    moves (:func:`crmlib.discounting.discount_factors`) it is worth x = R · f(t + w) − K · f(t), where t
+    is its period and w how many periods later it is paid. So it has the expected value p · x and the
+    variance p · (1 − p) · x². Variances of events add up when the events do not depend on each other:
+    this is assumed. Where one event decides about another (no second purchase without a first), the
+    real uncertainty is larger. It is the spread of what can happen if the probabilities are right;
+    that they are guesses is not in it.
 
     Parameters
     ----------
@@ -65,11 +70,17 @@ def customer_event_clv(events, *, discount_rate, timing="end"):
         - ``probability``: how likely it is, 0–1;
         - ``revenue``: yuan received if it happens;
         - ``cost``: yuan spent or lost if it happens, with the customer's part of shared costs. A
-          cost that comes in any case, such as a mailing, is an event of its own with probability 1.
+          cost that comes in any case, such as a mailing, is an event of its own with probability 1;
+        - ``pays_after``, if there is such a column: how many periods after the event its revenue is
+          paid, a whole number from 0. A cost is always paid in the period of the event.
+
+        An unpaid bill is an event of its own in the period in which it should have been paid: its
+        cost is the whole bill, since the purchase counts the revenue as if it came.
     discount_rate : float
         Per period, as a share.
     timing : {"start", "mid", "end"}
-        When in its period the money moves.
+        When in its period the money moves. The textbook does not say; without a word it is the end,
+        the cautious choice for money that is still to come.
 
     Returns
     -------
@@ -99,14 +110,16 @@ def customer_event_clv(events, *, discount_rate, timing="end"):
     (95.87, 122.98)
     """
     given = _checked(events)
-    profit = given["revenue"] - given["cost"]
-    factors = discount_factors(given["period"], discount_rate, timing)
+    numbers = pd.RangeIndex(1, int((given["period"] + given["pays_after"]).max()) + 1, name="period")
+    factors = pd.Series(discount_factors(numbers, discount_rate, timing), numbers)
+    received = given["revenue"] * _at(factors, given["period"] + given["pays_after"])
+    spent = given["cost"] * _at(factors, given["period"])
     valued = given.assign(
-        expected_profit=given["probability"] * profit,
-        discount_factor=factors,
-        present_value=given["probability"] * profit * factors,
-        standard_deviation=np.sqrt(given["probability"] * (1 - given["probability"])) * profit.abs() * factors)
-    periods = _by_period(valued, discount_rate, timing)
+        expected_profit=given["probability"] * (given["revenue"] - given["cost"]),
+        discount_factor=_at(factors, given["period"]),
+        present_value=given["probability"] * (received - spent),
+        standard_deviation=_one_deviation(given["probability"]) * (received - spent).abs())
+    periods = _by_period(given, received, spent, factors)
     steps = pd.Series({
         "life_length": float(len(periods)),
         "lifetime_revenue": periods["revenue"].sum(),
@@ -117,40 +130,74 @@ def customer_event_clv(events, *, discount_rate, timing="end"):
     return EventAccount(steps, float(periods["standard_deviation"].iloc[-1]), valued, periods)
 
 
-def _by_period(valued, discount_rate, timing):
-    numbers = pd.RangeIndex(1, int(valued["period"].max()) + 1, name="period")
-    expected = pd.DataFrame({
-        "revenue": valued["probability"] * valued["revenue"],
-        "cost": valued["probability"] * valued["cost"],
-        "profit": valued["expected_profit"],
+def event_label(name):
+    """Return what a usual event is called in the language in use; other names as they are.
+
+    Examples
+    --------
+    >>> event_label("bad debt"), event_label("birthday card")
+    ('bad debt', 'birthday card')
+    """
+    return {
+        "purchase": _("purchase"),
+        "service": _("service"),
+        "campaign": _("campaign"),
+        "bad debt": _("bad debt"),
+    }.get(name, name)
+
+
+def _at(factors, periods):
+    return factors.loc[periods].to_numpy()
+
+
+def _one_deviation(probability):
+    """Return the standard deviation of something that is 1 with this probability, and 0 otherwise."""
+    return np.sqrt(probability * (1 - probability))
+
+
+def _by_period(given, received, spent, factors):
+    event_in, paid_in = (given["period"].to_numpy(), (given["period"] + given["pays_after"]).to_numpy())
+    revenue = _expected(given, "revenue", paid_in, len(factors))
+    cost = _expected(given, "cost", event_in, len(factors))
+    present_value = (revenue - cost) * factors
+    numbers = factors.index.to_numpy()[:, None]
+    so_far = received.to_numpy() * (numbers >= paid_in) - spent.to_numpy() * (numbers >= event_in)
+    return pd.DataFrame({
+        "revenue": revenue,
+        "cost": cost,
+        "profit": revenue - cost,
+        "discount_factor": factors,
+        "present_value": present_value,
+        "cumulative_value": present_value.cumsum(),
+        "standard_deviation": np.sqrt((so_far**2) @ _one_deviation(given["probability"]).to_numpy()**2),
     })
-    sums = expected.groupby(valued["period"]).sum().reindex(numbers, fill_value=0.0)
-    variance = valued["standard_deviation"].pow(2).groupby(valued["period"]).sum().reindex(numbers, fill_value=0.0)
-    factors = discount_factors(numbers, discount_rate, timing)
-    return sums.assign(
-        discount_factor=factors,
-        present_value=sums["profit"] * factors,
-        cumulative_value=(sums["profit"] * factors).cumsum(),
-        standard_deviation=np.sqrt(variance.cumsum()))
+
+
+def _expected(given, column, periods, last):
+    """Return the expected yuan of a column in each of the periods from 1 to `last`."""
+    return np.bincount(periods - 1, weights=given["probability"] * given[column], minlength=last)
 
 
 def _checked(events):
     require_columns(events, _COLUMNS)
     if not len(events):
         raise CourseError(_("There are no events. Give one row for each purchase, service, campaign or other event that is expected."))
-    given = events[_COLUMNS].assign(**{column: pd.to_numeric(events[column], errors="coerce").astype(float) for column in _COLUMNS[1:]})
-    for column in _COLUMNS[1:]:
+    given = events[_COLUMNS].assign(pays_after=events.get("pays_after", 0))
+    given = given.assign(**{column: pd.to_numeric(given[column], errors="coerce").astype(float) for column in _NUMBERS})
+    for column in _NUMBERS:
         _refuse(given, column, ~np.isfinite(given[column]),
                 _("Column '{column}' has no number in these rows: {rows}. Fill in a number, 0 if there is nothing."))
     _refuse(given, "period", (given["period"] < 1) | (given["period"] % 1 != 0),
             _("Column '{column}' needs whole numbers from 1, the period that begins today. See these rows: {rows}."))
+    _refuse(given, "pays_after", (given["pays_after"] < 0) | (given["pays_after"] % 1 != 0),
+            _("Column '{column}' needs whole numbers from 0: how many periods later the revenue is paid. See these rows: {rows}."))
     _refuse(given, "probability", ~given["probability"].between(0, 1),
             _("Column '{column}' needs shares between 0 and 1, where 80 % is 0.8. See these rows: {rows}."))
     for column in ("revenue", "cost"):
         _refuse(given, column, given[column] < 0,
                 _("Column '{column}' has amounts below 0 in these rows: {rows}. Write every amount without a sign: "
                   "what is received as revenue, what is spent or lost as cost."))
-    return given.astype({"period": int})
+    return given.astype({"period": int, "pays_after": int})
 
 
 def _refuse(given, column, bad, message):

@@ -152,8 +152,8 @@ def events_discounted_by_row(events, **terms):
 
 
 def curve_on_running_total(profits, shape, **terms):
-    """Fit the curve to the running total of the profit, and add up what it says."""
-    return fit_profit_curve(np.cumsum(profits), shape, **terms).clv
+    """Fit the curve to the running total of the profit, and take what it says for the profit of a period."""
+    return fit_profit_curve(np.cumsum(profits), shape, **terms)
 
 
 def curve_past_twice(forecast):
@@ -161,10 +161,10 @@ def curve_past_twice(forecast):
     return float(forecast.totals.loc["past_profit", "value"] + forecast.periods["fitted"].sum())
 
 
-def curve_polynomial(profits, periods, degree):
-    """Draw the polynomial with the highest share of variation on into the future, and add up the profit to come."""
+def curve_polynomial(profits, periods, degree, first=None):
+    """Fit a polynomial, such as the one closest to the past, and add it up from the period `first` (the one after the past) to `periods`."""
     curve = np.polynomial.Polynomial.fit(np.arange(1, len(profits) + 1), profits, degree)
-    return float(curve(np.arange(len(profits) + 1, periods + 1)).sum())
+    return float(curve(np.arange(first or len(profits) + 1, periods + 1)).sum())
 
 
 def quadrant_lifetime_value_as_potential(current, potential, **thresholds):

@@ -40,6 +40,8 @@ class ProfitForecast:
         Yuan; at or below it, a falling profit ends the life.
     residual_sd : float
         Standard deviation of a single period around the curve, in yuan.
+    r_squared, aicc : float
+        How close the curve is to the past: see :func:`crmlib.compare_profit_curves`.
     notes : tuple of str
         What to be careful about.
     """
@@ -52,6 +54,8 @@ class ProfitForecast:
     totals: pd.DataFrame
     threshold: float
     residual_sd: float
+    r_squared: float
+    aicc: float
     notes: tuple
 
     @property
@@ -81,7 +85,9 @@ def fit_profit_curve(profits, shape=None, *, discount_rate, timing="end", period
     discount_rate : float
         Per period, as a share.
     timing : {"start", "mid", "end"}
-        When in its period the money moves.
+        When in its period the money moves. The textbook adds up profits without discounting
+        (``lifetime_profit``) and does not say; without a word it is the end, the cautious choice. For
+        purchases spread over the period take "mid".
     periods : int, optional
         Length of the whole life, past included. Without it, the life ends before the first future
         period in which the curve falls to `threshold`.
@@ -130,7 +136,7 @@ def fit_profit_curve(profits, shape=None, *, discount_rate, timing="end", period
                             "Give the length of the whole life, the past included.").format(value=length, count=fit.periods))
     table = _by_period(fit, profits, length, discount_rate, timing)
     return ProfitForecast(fit.name, fit.shape.formula, _parameters(fit), table, length, _totals(fit, table), threshold,
-                          fit.residual_sd, _notes(fit, length))
+                          fit.residual_sd, fit.r_squared, fit.aicc, _notes(fit, length))
 
 
 def _life_length(fit, threshold):

@@ -1,4 +1,12 @@
-"""The typical shapes of a customer's profit over time, each with its formula."""
+"""The typical shapes of a customer's profit over time, each with its formula.
+
+The straight line and the parabola are ordinary regression. Decay, saturation (monomolecular growth)
+and the logistic curve are in Seber, G. A. F., & Wild, C. J. (1989), *Nonlinear Regression*, chapter 7,
+Wiley. That the profit of a customer typically rises with time is a claim of Reichheld, F. F., & Sasser,
+W. E. (1990), Zero defections: Quality comes to services, *Harvard Business Review*, 68(5), 105–111;
+Reinartz, W. J., & Kumar, V. (2000), On the profitability of long-life customers in a noncontractual
+setting, *Journal of Marketing*, 64(4), 17–35, did not find it where no contract binds.
+"""
 
 from dataclasses import dataclass
 from itertools import product

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.ticker import PercentFormatter
 
 from crmlib.draw.figure import COLOURS, HATCHES, describe, new_axes
+from crmlib.events import event_label
 from crmlib.language import gettext as _
 
 _LABEL = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
@@ -99,7 +100,8 @@ def event_account(account, ax=None, name=None):
         the whiskers are one standard deviation to each side.
     ax : matplotlib.axes.Axes, optional
     name : dict, optional
-        What to call each event, for example ``{"bad debt": "坏账"}``; as in the account when not given.
+        What to call each event, for example ``{"bad debt": "坏账"}``; :func:`crmlib.events.event_label` when
+        not given.
 
     Returns
     -------
@@ -113,7 +115,7 @@ def event_account(account, ax=None, name=None):
     >>> event_account(customer_event_clv(events, discount_rate=0.10)).get_title(loc="left")
     'Expected value 112 yuan, with a standard deviation of 123 yuan'
     """
-    kinds = _kinds_of_events(account).rename(index=name or {})
+    kinds = kinds_of_events(account, name)
     ax = new_axes(ax, height=1.6 + 0.5 * len(kinds))
     gains = kinds["value"] >= 0
     for part, colour, hatch in [(kinds[gains], COLOURS["A"], HATCHES["A"]), (kinds[~gains], COLOURS["B"], HATCHES["B"])]:
@@ -126,13 +128,30 @@ def event_account(account, ax=None, name=None):
     ax.set_yticks(kinds["place"], kinds.index)
     ax.invert_yaxis()
     ax.set_xlabel(_("Present value (yuan), with one standard deviation to each side"))
-    title = _("Expected value {value:,.0f} yuan, with a standard deviation of {deviation:,.0f} yuan").format(
+    ax.set_title(account_finding(account), loc="left", fontsize=12)
+    return describe(ax, account_text(account, kinds))
+
+
+def account_finding(account):
+    """Return what an event account shows, as one sentence without a full stop."""
+    return _("Expected value {value:,.0f} yuan, with a standard deviation of {deviation:,.0f} yuan").format(
         value=account.clv, deviation=account.standard_deviation)
-    ax.set_title(title, loc="left", fontsize=12)
+
+
+def account_text(account, kinds):
+    """Return the alt text of an event account; `kinds` is what :func:`kinds_of_events` returned."""
     part = _("{event}: {value:,.0f} ± {deviation:,.0f}")
     parts = _("; ").join(part.format(event=event, value=kind["value"], deviation=kind["deviation"]) for event, kind in kinds.iterrows())
-    return describe(ax, _("Bars of the expected present value of a customer's events, in yuan. {finding}. {parts}.")
-                    .format(finding=title, parts=parts))
+    return _("Bars of the expected present value of a customer's events, in yuan. {finding}. {parts}.").format(
+        finding=account_finding(account), parts=parts)
+
+
+def kinds_of_events(account, name=None):
+    """Return one row for each kind of event, by its label: present ``value``, its ``deviation`` and its ``place``."""
+    groups = account.events.groupby("event", sort=False)
+    deviation = groups["standard_deviation"].agg(lambda part: np.sqrt((part**2).sum()))
+    kinds = pd.DataFrame({"value": groups["present_value"].sum(), "deviation": deviation})
+    return kinds.assign(place=range(len(kinds))).rename(index=name or event_label)
 
 
 def _is_paid_back(result):
@@ -187,10 +206,3 @@ def _place_colour(name, number, count):
 
 def _inwards(position, count):
     return "left" if position == 0 else "right" if position == count - 1 else "center"
-
-
-def _kinds_of_events(account):
-    groups = account.events.groupby("event", sort=False)
-    deviation = groups["standard_deviation"].agg(lambda part: np.sqrt((part**2).sum()))
-    kinds = pd.DataFrame({"value": groups["present_value"].sum(), "deviation": deviation})
-    return kinds.assign(place=range(len(kinds)))

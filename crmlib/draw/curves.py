@@ -5,9 +5,10 @@ import numpy as np
 from crmlib.curves.shapes import shape_label
 from crmlib.draw.figure import COLOURS, describe, new_axes
 from crmlib.language import gettext as _
+from crmlib.language import pick
 
 
-def profit_curve(forecast, ax=None):
+def profit_curve(forecast, ax=None, later=()):
     """Draw a profit history, the curve fitted to it, and its way on into the future with a 95 % band.
 
     Parameters
@@ -16,6 +17,9 @@ def profit_curve(forecast, ax=None):
         What :func:`crmlib.fit_profit_curve` returned.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure when not given.
+    later : sequence of float, optional
+        The profit, in yuan, of the periods right after the history, if it is known by now: drawn as
+        open diamonds, to judge the forecast by.
 
     Returns
     -------
@@ -28,7 +32,7 @@ def profit_curve(forecast, ax=None):
     'Still to come in 3 periods: 199 yuan (95 % interval 177 to 221)'
     """
     ax = new_axes(ax)
-    past, future = (forecast.periods[part] for part in (forecast.periods["profit"].notna(), forecast.periods["profit"].isna()))
+    past = forecast.periods[forecast.periods["profit"].notna()]
     today = past.index[-1]
     ahead = forecast.periods.loc[today:]
     ax.vlines(past.index, past["fitted"], past["profit"], color=COLOURS["line"], linewidth=0.8)
@@ -37,6 +41,8 @@ def profit_curve(forecast, ax=None):
     ax.fill_between(ahead.index, ahead["low"], ahead["high"], color=COLOURS["A"], alpha=0.18, linewidth=0)
     ax.plot(past.index, past["profit"], linestyle="", marker="o", markersize=7, color=COLOURS["B"],
             markeredgecolor=COLOURS["line"], zorder=4)
+    came = np.arange(today + 1, today + 1 + len(later))
+    ax.plot(came, later, linestyle="", marker="D", markersize=7, color="white", markeredgecolor=COLOURS["accent"], markeredgewidth=2, zorder=4)
     ax.axhline(forecast.threshold, color=COLOURS["line"], linewidth=0.8)
     ax.axvline(today, color=COLOURS["line"], linewidth=0.8, linestyle=(0, (4, 3)))
     ax.annotate(_("today"), (today, 1), xycoords=("data", "axes fraction"), textcoords="offset points", xytext=(4, -10), fontsize=9)
@@ -46,15 +52,26 @@ def profit_curve(forecast, ax=None):
     ax.set(xlabel=_("Period t. Curve: {shape}, {formula}").format(shape=shape_label(forecast.shape), formula=forecast.formula),
            ylabel=_("Profit of the period (yuan)"))
     ax.xaxis.get_major_locator().set_params(integer=True)
-    title = _finding(forecast, len(future))
-    ax.set_title(title, loc="left", fontsize=12)
+    ax.set_title(curve_finding(forecast), loc="left", fontsize=12)
+    return describe(ax, curve_text(forecast, later))
+
+
+def curve_text(forecast, later=()):
+    """Return the alt text of a profit curve."""
+    past = forecast.periods[forecast.periods["profit"].notna()]
     text = _("Points of the profit of {past} periods, in yuan, and the curve fitted to them ({shape}, {formula}), "
              "drawn on to period {last} with a 95 % band. {finding}. The points are {residual:,.0f} yuan from the curve on average.")
-    return describe(ax, text.format(past=len(past), shape=shape_label(forecast.shape), formula=forecast.formula, last=forecast.life_length,
-                                    finding=title, residual=np.abs(past["profit"] - past["fitted"]).mean()))
+    parts = [text.format(past=len(past), shape=shape_label(forecast.shape), formula=forecast.formula, last=forecast.life_length,
+                         finding=curve_finding(forecast), residual=np.abs(past["profit"] - past["fitted"]).mean())]
+    if len(later):
+        parts.append(_("Diamonds: what came in the {count} periods after the history, {profits} yuan.").format(
+            count=len(later), profits=_("; ").join(f"{profit:,.0f}" for profit in later)))
+    return pick({"en": " ", "zh": ""}).join(parts)
 
 
-def _finding(forecast, ahead):
+def curve_finding(forecast):
+    """Return what a profit curve shows, as one sentence without a full stop."""
+    ahead = forecast.life_length - forecast.periods["profit"].count()
     if not ahead:
         return _("Nothing is still to come: the life ends with the history")
     profit = forecast.totals.loc["future_profit"]

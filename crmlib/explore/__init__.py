@@ -2,7 +2,9 @@
 
 from crmlib.explore.abc import abc
 from crmlib.explore.clv import clv
+from crmlib.explore.curve import curve
 from crmlib.explore.demand import demand
+from crmlib.explore.events import events
 from crmlib.explore.rfm import rfm
 
-__all__ = ["abc", "clv", "demand", "rfm"]
+__all__ = ["abc", "clv", "curve", "demand", "events", "rfm"]

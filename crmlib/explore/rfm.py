@@ -7,9 +7,10 @@ import pandas as pd
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
-from crmlib.draw.figure import COLOURS, as_html
-from crmlib.explore.explorer import Explorer, Picture, numbers_table
-from crmlib.language import CourseError, listed, pick
+from crmlib.draw.figure import COLOURS
+from crmlib.explore.explorer import Explorer, numbers_table
+from crmlib.explore.svg import page
+from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 from crmlib.rfm import RFM_SEGMENTS, rfm_score, rfm_segment, rfm_summary, segment_label
 from crmlib.rfm.score import bins_of
@@ -76,11 +77,8 @@ def rfm(table, thresholds, campaign=None):
 def map_picture(segmented, segment, text):
     """Return the segment map as a Picture with the alt text `text`; the cells of `segment` are framed."""
     bins = bins_of(segmented)
-    shapes = "".join(_cell(cell, bins) for cell in _cells(segmented, segment).itertuples())
-    drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
-               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13" text-anchor="middle">'
-               f'<rect width="100%" height="100%" fill="white"/>{shapes}{_axes(bins)}</svg>')
-    return Picture(as_html(drawing.encode(), text, "image/svg+xml"), text)
+    shapes = [_cell(cell, bins) for cell in _cells(segmented, segment).itertuples()]
+    return page([*shapes, _axes(bins)], WIDTH, HEIGHT, text)
 
 
 def customer_table(chosen):

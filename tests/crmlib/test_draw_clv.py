@@ -82,11 +82,19 @@ def test_the_profit_curve_shows_history_curve_and_band():
     assert "95 %" in ax.get_title(loc="left")
 
 
+def test_what_came_later_stands_beside_the_forecast():
+    forecast = crm.fit_profit_curve(HISTORY, "decay", discount_rate=0.1, periods=9)
+    ax = profit_curve(forecast, later=[85, 70])
+    came = ax.get_lines()[3]
+    assert came.get_xdata().tolist() == [7, 8] and came.get_ydata().tolist() == [85, 70]
+    assert "2 periods after the history, 85; 70 yuan" in alt_text(ax) and "Diamonds" not in alt_text(profit_curve(forecast))
+
+
 def test_events_of_the_same_name_are_one_bar():
     account = crm.customer_event_clv(EVENTS, discount_rate=0.1)
     ax = event_account(account)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["purchase", "bad debt"]
-    assert "坏账: " in alt_text(event_account(account, name={"bad debt": "坏账"}))
+    assert "unpaid: " in alt_text(event_account(account, name={"bad debt": "unpaid"}))
     assert sorted(bar.get_width() for bar in ax.patches) == pytest.approx(sorted(account.events.groupby("event")["present_value"].sum()))
 
 

@@ -50,7 +50,7 @@ def test_mistakes_in_the_event_account():
 def test_mistakes_in_the_curve():
     forecast = fit_profit_curve(HISTORY, "decay", discount_rate=0.1, periods=9)
     assert mistakes.curve_past_twice(forecast) == pytest.approx(sum(HISTORY) + forecast.periods["fitted"].sum())
-    assert mistakes.curve_on_running_total(HISTORY, "saturation", discount_rate=0.1, periods=9) > 3 * forecast.clv
+    assert mistakes.curve_on_running_total(HISTORY, "saturation", discount_rate=0.1, periods=9).clv > 3 * forecast.clv
     assert mistakes.curve_polynomial([1, 4, 9, 16, 25], 7, degree=4) == pytest.approx(36 + 49)
 
 

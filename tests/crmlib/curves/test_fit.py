@@ -53,6 +53,18 @@ def test_bent_curves_and_their_errors_are_those_of_scipy(name):
     assert fit.standard_errors == pytest.approx(np.sqrt(np.diag(covariance)), rel=1e-3)
 
 
+def test_the_logistic_curve_of_a_book():
+    """Fox (2002), appendix "Nonlinear regression and nonlinear least squares": population of the USA in millions, census
+    of 1790 to 1990, on β₁ ÷ (1 + exp(β₂ + β₃·x)) with x = 0 for 1790: β₁ 389.1655 (30.81), β₂ 3.9903, β₃ −0.2266
+    (0.0109), residual standard error 4.45."""
+    millions = np.array([3.929, 5.308, 7.240, 9.638, 12.866, 17.069, 23.192, 31.443, 39.818, 50.156, 62.948, 75.995, 91.972, 105.711,
+                         122.775, 131.669, 150.697, 179.323, 203.302, 226.542, 248.710])
+    fit = fit_shape(millions, "logistic")
+    a, b, c = fit.estimates
+    assert [a, b * (c - 1), -b] == pytest.approx([389.1655, 3.9903, -0.2266], abs=5e-4)
+    assert fit.standard_errors[:2] == pytest.approx([30.81, 0.0109], rel=5e-3) and fit.residual_sd == pytest.approx(4.45, abs=0.005)
+
+
 @pytest.mark.parametrize("factor", [1e-4, 1e5])
 def test_the_currency_does_not_matter(factor):
     profits = noisy("logistic", 3)

@@ -1,0 +1,179 @@
+"""The curve widget: a shape, its forecast with a band, the length of the life, and how the forecast turned out."""
+
+import html
+
+import ipywidgets as widgets
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from crmlib.curves import SHAPES, fit_profit_curve, shape_label
+from crmlib.curves.fit import history_of
+from crmlib.draw.curves import curve_text
+from crmlib.draw.figure import COLOURS
+from crmlib.explore.explorer import Explorer, numbers_table
+from crmlib.explore.svg import area, label, line, page
+from crmlib.language import CourseError
+from crmlib.language import gettext as _
+
+FEWEST_PERIODS = 5
+LEFT, TOP, ACROSS, UP = 84, 8, 620, 280  # where the picture's axes begin, and how far they reach, in pixels
+WIDTH, HEIGHT = LEFT + ACROSS + 16, TOP + UP + 52
+_MARGIN = 0.15  # of the axis above and below the points, where the band is cut off
+
+
+def curve(profits, later=(), *, discount_rate, timing="end", shape="linear"):
+    """Explore profit curves: choose a shape, see the forecast and its band, and compare it with what came.
+
+    Parameters
+    ----------
+    profits : pandas.Series or sequence of float
+        Profit per period in yuan, oldest first, at least five periods, without gaps.
+    later : sequence of float, optional
+        The profit of the periods after that, if it is known by now: no curve sees it.
+    discount_rate : float
+        Per period, as a share.
+    timing : {"start", "mid", "end"}
+        When in its period the money moves.
+    shape : {"linear", "decay", "saturation", "parabola", "logistic"}
+        The curve to open with.
+
+    Returns
+    -------
+    Explorer
+
+    Raises
+    ------
+    CourseError
+        If the history has a gap or fewer than five periods.
+
+    Examples
+    --------
+    >>> widget = curve([300, 245, 190, 160, 125, 100], later=[90], discount_rate=0.02, shape="decay")
+    >>> widget.controls["known"].value
+    6
+    """
+    history, came = history_of(profits), np.asarray(later, dtype=float)
+    if len(history) < FEWEST_PERIODS:
+        raise CourseError(_("The history has {count} periods, and at least {needed} are needed.").format(count=len(history), needed=FEWEST_PERIODS))
+    every = np.concatenate([history, came])
+
+    def view(shape, known, threshold, last):
+        forecast = _forecast(history[:known], shape, threshold, last, {"discount_rate": discount_rate, "timing": timing})
+        lines = [*_life_sentences(forecast, last), *forecast.notes]
+        picture = curve_picture(forecast, every[known:])
+        return picture, _closeness(forecast, every[known:]) + "<p>" + "<br>".join(map(html.escape, lines)) + "</p>"
+
+    return Explorer(_("Which curve would you trust with the future?"), _controls(history, shape), view)
+
+
+def curve_picture(forecast, later):
+    """Return the history, the curve with its band, and what came later, as a Picture."""
+    periods = forecast.periods
+    past = periods["profit"].dropna()
+    last = max(forecast.life_length, len(past) + len(later))
+    place = _scales(last, np.concatenate([past, periods["fitted"], later, [forecast.threshold, 0.0]]))
+    ahead = periods.loc[len(past):]
+    edge = [*zip(ahead.index, ahead["high"]), *zip(ahead.index[::-1], ahead["low"][::-1])]
+    blue = {"stroke": COLOURS["A"], "stroke_width": 2.5}
+    today = [place(len(past), 0)[0], TOP]
+    return page([
+        f'<clipPath id="axes"><rect x="{LEFT}" y="{TOP}" width="{ACROSS}" height="{UP}"/></clipPath><g clip-path="url(#axes)">',
+        area([place(*corner) for corner in edge], fill=COLOURS["A"], fill_opacity=0.18),
+        line([place(t, fitted) for t, fitted in periods["fitted"].loc[:len(past)].items()], **blue),
+        line([place(t, fitted) for t, fitted in ahead["fitted"].items()], stroke_dasharray="8 5", **blue),
+        line([place(0.5, forecast.threshold), place(last + 0.5, forecast.threshold)], stroke=COLOURS["line"]),
+        line([today, [today[0], TOP + UP]], stroke=COLOURS["line"], stroke_dasharray="4 3"),
+        *(_point(*place(t, profit)) for t, profit in past.items()),
+        *(_diamond(*place(len(past) + number, profit)) for number, profit in enumerate(later, start=1)),
+        "</g>",
+        label(today[0] + 4, TOP + 12, _("today"), text_anchor="start"),
+        *_axes(place, last, forecast),
+    ], WIDTH, HEIGHT, curve_text(forecast, later))
+
+
+def _scales(last, values):
+    """Return a function from (period, yuan) to pixels; it carries the lowest and the highest yuan as `limits`."""
+    room = _MARGIN * max(np.ptp(values), 1.0)
+    low, high = values.min() - room, values.max() + room
+
+    def place(period, yuan):
+        return LEFT + (period - 0.5) / last * ACROSS, TOP + (high - yuan) / (high - low) * UP
+
+    place.limits = low, high
+    return place
+
+
+def _point(x, y):
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{COLOURS["B"]}" stroke="{COLOURS["line"]}"/>'
+
+
+def _diamond(x, y):
+    return area([(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)], fill="white", stroke=COLOURS["accent"], stroke_width=2.5)
+
+
+def _axes(place, last, forecast):
+    low, high = place.limits
+    for yuan in MaxNLocator(5).tick_values(low, high):
+        if low <= yuan <= high:
+            yield label(LEFT - 6, place(1, yuan)[1] + 4, f"{yuan:,.0f}", text_anchor="end")
+    for period in range(1, last + 1, 1 + last // 20):
+        yield label(place(period, 0)[0], TOP + UP + 18, period)
+    yield line([(LEFT, TOP), (LEFT, TOP + UP), (LEFT + ACROSS, TOP + UP)], stroke=COLOURS["line"])
+    yield label(LEFT + ACROSS / 2, HEIGHT - 10, _("Period t. Curve: {shape}, {formula}").format(
+        shape=shape_label(forecast.shape), formula=forecast.formula))
+    yield label(0, 0, _("Profit of the period (yuan)"), transform=f"translate(16 {TOP + UP / 2:.0f}) rotate(-90)")
+
+
+def _controls(history, shape):
+    wide = {"layout": {"width": "36em"}, "style": {"description_width": "16em"}}
+    count, top = len(history), max(float(history.max()), 1.0)
+    step = 10.0 ** (np.floor(np.log10(top)) - 1)
+    return {
+        "shape": widgets.Dropdown(options=[(shape_label(name), name) for name in SHAPES], value=shape, description=_("Shape of the curve"), **wide),
+        "known": widgets.IntSlider(count, min=FEWEST_PERIODS, max=count, description=_("Periods that the curve sees"), **wide),
+        "threshold": widgets.FloatSlider(0.0, min=0.0, max=np.ceil(top / step) * step, step=step, readout_format=",.0f",
+                                         description=_("A period must bring (yuan)"), **wide),
+        "last": widgets.IntSlider(2 * count, min=count, max=4 * count, description=_("Count at most to period"), **wide),
+    }
+
+
+def _forecast(history, shape, threshold, last, terms):
+    """End the life where the curve falls to the threshold, but not after the period `last`."""
+    try:
+        by_curve = fit_profit_curve(history, shape, threshold=threshold, **terms)
+    except CourseError:
+        by_curve = None
+    if by_curve is not None and by_curve.life_length <= last:
+        return by_curve
+    return fit_profit_curve(history, shape, threshold=threshold, periods=last, **terms)
+
+
+def _closeness(forecast, later):
+    """Return how close the curve was to the past, and to what came after, as HTML."""
+    first = int(forecast.periods["profit"].notna().sum()) + 1
+    row = {
+        _("Curve"): shape_label(forecast.shape),
+        _("Fit to the past, R²"): f"{forecast.r_squared:.3f}",
+        _("AICc (lower is better)"): f"{forecast.aicc:.1f}",
+    }
+    if len(later):
+        said = forecast.periods["fitted"].reindex(range(first, first + len(later))).fillna(0.0).sum()
+        row[_("Forecast for periods {first} to {last} (yuan)").format(first=first, last=first + len(later) - 1)] = f"{said:,.0f}"
+        row[_("What came (yuan)")] = f"{later.sum():,.0f}"
+        row[_("Forecast minus what came (yuan)")] = f"{said - later.sum():+,.0f}"
+    return numbers_table(pd.DataFrame([row]))
+
+
+def _life_sentences(forecast, last):
+    if forecast.life_length < last:
+        yield _("Life length: {count} periods. In the next one the curve falls to {threshold:,.0f} yuan or below.").format(
+            count=forecast.life_length, threshold=forecast.threshold)
+    else:
+        yield _("Life length: {count} periods, because you count no further. The curve has not fallen to {threshold:,.0f} yuan by then.").format(
+            count=forecast.life_length, threshold=forecast.threshold)
+    yield _("Profit so far {past:,.0f} yuan, still to come {future:,.0f} yuan (95 % interval {low:,.0f} to {high:,.0f}).").format(
+        past=forecast.totals.loc["past_profit", "value"], future=forecast.totals.loc["future_profit", "value"],
+        low=forecast.totals.loc["future_profit", "low"], high=forecast.totals.loc["future_profit", "high"])
+    yield _("What is to come is worth {value:,.0f} yuan today; the whole life {total:,.0f} yuan.").format(
+        value=forecast.totals.loc["future_value", "value"], total=forecast.clv)
