@@ -56,10 +56,24 @@ def executed(notebook, language):
         client.execute()
     notebook.metadata = nbformat.from_dict(KERNEL)
     for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = _joined(cell.outputs)
         for output in cell.get("outputs", []):
             _check_clean(cell, output)
             output.get("data", {}).pop(WIDGET_VIEW, None)
     return notebook
+
+
+def _joined(outputs):
+    """Return the outputs with printed text in one piece: a busy machine delivers it in several."""
+    joined = []
+    for output in outputs:
+        before = joined[-1] if joined else {}
+        if output.output_type == "stream" and before.get("name") == output.name:
+            before.text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 def _check_clean(cell, output):

@@ -1,5 +1,6 @@
 """The stored editions are what the sources build; English and Chinese prose say the same thing."""
 
+import itertools
 import re
 
 import nbformat
@@ -56,6 +57,14 @@ def test_a_stored_edition_has_no_error_no_widget_state_and_alt_text_for_every_pi
             assert not [kind for kind in output.get("data", {}) if "widget" in kind]
             if "image/png" in output.get("data", {}):
                 assert len(output.metadata["image/png"]["alt"]) > 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", sources(), ids=names(sources()))
+def test_printed_text_is_stored_in_one_piece(path, language):
+    for cell in read(CHAPTERS / language / path.name).cells:
+        kinds = [output.get("name") for output in cell.get("outputs", [])]
+        assert not [pair for pair in itertools.pairwise(kinds) if pair == ("stdout", "stdout")]
 
 
 @pytest.mark.parametrize("path", sources(), ids=names(sources()))
