@@ -18,7 +18,7 @@ _HOME = {
     "dwyer": ["clv_elasticity", "clv_sensitivity", "migration_clv", "retention_clv"],
     "events": ["customer_event_clv"],
     "curves": ["compare_profit_curves", "fit_profit_curve"],
-    "potential": ["category_potential"],
+    "potential": ["category_potential", "current_and_potential"],
     "quadrant": ["quadrant_label", "quadrant_moves", "quadrant_policy", "quadrant_summary", "value_quadrant"],
     "quizzes": ["quiz"],
     "tries": ["try_it"],

@@ -1,9 +1,11 @@
-"""What customers could buy beyond what they buy: whole categories that they have never tried."""
+"""Current and potential value: what customers bring, and what the categories that they have never tried could bring."""
 
 import pandas as pd
 
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
+from crmlib.parameters import checked_cost
+from crmlib.transactions.cells import first_few
 from crmlib.transactions.columns import require_columns
 
 
@@ -58,3 +60,52 @@ def category_potential(lines):
     profit = lines.pivot_table(index="customer_id", columns="category", values="gross_profit", aggfunc="sum").reindex_like(tried)
     per_order = profit.where(tried).sum() / tried.mul(orders, axis=0).sum()
     return (~tried).mul(orders, axis=0).mul(per_order).rename_axis("customer_id")
+
+
+def current_and_potential(lines, kind, cost_per_order):
+    """Return what each customer brings now and could bring beyond that.
+
+    Current value is gross profit less what it costs to handle the customer's orders and refunds.
+    Potential value is the sum of :func:`category_potential` among customers of the same kind.
+
+    Parameters
+    ----------
+    lines : pandas.DataFrame
+        As for :func:`category_potential`.
+    kind : pandas.Series
+        The kind of each customer (person, firm), by customer id.
+    cost_per_order : float
+        Yuan for each order or refund.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per customer, sorted by id: ``current`` and ``potential`` (yuan), as
+        :func:`crmlib.value_quadrant` takes them.
+
+    Raises
+    ------
+    CourseError
+        If a column is missing, the cost is no cost, or a customer has no kind.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"customer_id": ["Li", "Li", "Chen", "Chen"], "order_id": ["1", "2", "3", "3"],
+    ...                       "category": ["hair", "hair", "hair", "skin"], "quantity": [1, 1, 1, 1],
+    ...                       "gross_profit": [10.0, 14.0, 12.0, 30.0]})
+    >>> current_and_potential(lines, pd.Series("person", index=["Li", "Chen"]), cost_per_order=8)
+                 current  potential
+    customer_id
+    Chen            34.0        0.0
+    Li               8.0       60.0
+    """
+    cost_per_order = checked_cost("cost_per_order", cost_per_order)
+    require_columns(lines, ["customer_id", "order_id", "gross_profit"])
+    groups = lines.groupby("customer_id")
+    current = groups["gross_profit"].sum() - cost_per_order * groups["order_id"].nunique()
+    unknown = current.index[current.index.map(kind).isna()]
+    if len(unknown):
+        raise CourseError(_("These customers have no kind: {customers} ({count} in all). Add them to the table of kinds.")
+                          .format(customers=first_few(unknown), count=len(unknown)))
+    parts = [category_potential(part).sum(axis=1) for _name, part in lines.groupby(lines["customer_id"].map(kind))]
+    return pd.DataFrame({"current": current, "potential": pd.concat(parts)})
