@@ -64,7 +64,7 @@ def test_the_firm_s_forecast_is_nearest_customer_by_customer_though_not_in_the_s
     errors = [(guess - real).abs().mean() for guess in (forecast, recent, going_on)]
     assert errors == sorted(errors) and errors[0] < 0.91 * errors[2]
     squares = [((guess - real) ** 2).mean() for guess in (forecast, recent, going_on)]
-    assert squares == sorted(squares) and squares[0] < 0.82 * squares[1]
+    assert squares[0] < 0.8 * min(squares[1:])
     assert real.sum() - forecast.sum() > going_on.sum() - real.sum() > 0
     silent, never = summary["T"] - summary["recency"] > HALF_YEAR, summary["frequency"] == 0
     assert going_on[silent].sum() > 1.3 * real[silent].sum() and real[never].sum() > 500 and going_on[never].sum() == 0
