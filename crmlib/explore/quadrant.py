@@ -56,8 +56,8 @@ def quadrant(current, potential, cost_per_head, share_won, *, current_threshold,
     500.0
     """
     first = _sorted(current, potential, current_threshold, potential_threshold)
-    quadrant_policy(quadrant_summary(first), cost_per_head, share_won)
-    background = _background(first)
+    quadrant_policy(quadrant_summary(first), cost_per_head, share_won)  # refuses policies that do not work before anything is shown
+    controls, background = _controls(current_threshold, potential_threshold), _background(first)
 
     def view(current_threshold, potential_threshold, cost):
         table = _sorted(first["current"], first["potential"], current_threshold, potential_threshold)
@@ -65,8 +65,7 @@ def quadrant(current, potential, cost_per_head, share_won, *, current_threshold,
         sentences = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in (_left(summary), _moved(first["quadrant"], table["quadrant"])))
         return _map(background, table, summary), _policy_table(summary) + sentences
 
-    return Explorer(_("Where do the thresholds belong, who moves, and do the policies still pay?"),
-                    _controls(current_threshold, potential_threshold), view)
+    return Explorer(_("Where do the thresholds belong, who moves, and do the policies still pay?"), controls, view)
 
 
 def _sorted(current, potential, current_threshold, potential_threshold):
