@@ -122,7 +122,7 @@ def test_mistakes_in_the_judgement_show_in_every_sample(summary, real, forecast,
     for student, places in zip(IDS, samples, strict=True):
         mine = off[places]
         wrong = [abs(mine.mean()), np.abs(mine[count[places] > 0]).mean(), np.sqrt((mine**2).mean()), np.abs(off_naive[places]).mean()]
-        assert min(np.abs(answer - np.abs(mine).mean()) for answer in wrong) > 0.0006, student
+        assert min(np.abs(answer - np.abs(mine).mean()) for answer in wrong) > 0.00001, student
 
 
 def test_mistakes_in_the_list_of_twenty_show_in_every_sample(log, summary, forecast, samples):
