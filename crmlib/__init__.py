@@ -18,6 +18,7 @@ _HOME = {
     "dwyer": ["clv_elasticity", "clv_sensitivity", "migration_clv", "repurchase_rates", "retention_clv"],
     "events": ["customer_event_clv"],
     "curves": ["compare_profit_curves", "fit_profit_curve"],
+    "potential": ["category_potential", "current_and_potential"],
     "quadrant": ["quadrant_label", "quadrant_moves", "quadrant_policy", "quadrant_summary", "value_quadrant"],
     "needs": ["DEMAND_STATES", "NEEDS", "customer_orientation", "demand_label", "demand_state", "demand_states", "demand_task", "listening_summary",
               "need_label", "need_structure", "orientation_label"],

@@ -49,6 +49,8 @@ class BGNBD(FittedModel):
     ({'Li': 0.88}, {'Li': 2.23})
     """
 
+    _PARAMS = ("r", "alpha", "a", "b")
+
     def fit(self, summary):
         """Estimate the parameters by maximum likelihood.
 

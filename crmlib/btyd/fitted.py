@@ -2,8 +2,11 @@
 
 import warnings
 
-from crmlib.language import CourseError
+import pandas as pd
+
+from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
+from crmlib.parameters import is_number
 
 
 class FittedModel:
@@ -20,7 +23,32 @@ class FittedModel:
     log_likelihood_ : float
     """
 
+    _PARAMS = ()
     _RESULTS = ("params_", "standard_errors_", "confidence_intervals_", "log_likelihood_")
+
+    @classmethod
+    def from_params(cls, **params):
+        """Return the model with parameters that are known already: from an earlier fit, or published.
+
+        Parameters
+        ----------
+        params : float
+            Each parameter by its name, above 0.
+
+        Raises
+        ------
+        CourseError
+            If the names are not those of the model, or a value is not a number above 0.
+        """
+        if set(params) != set(cls._PARAMS):
+            raise CourseError(_("{model} has the parameters {names}. Give a number for each of them.")
+                              .format(model=cls.__name__, names=listed(cls._PARAMS)))
+        for name, value in params.items():
+            if not is_number(value) or value <= 0:
+                raise CourseError(_("{name}={value!r} does not work. Give a number above 0.").format(name=name, value=value))
+        model = cls()
+        model.params_ = pd.Series({name: float(params[name]) for name in cls._PARAMS})
+        return model
 
     def _keep(self, found, warning_of):
         """Keep the estimates, and warn of each group of parameters about which the data say nothing."""

@@ -50,6 +50,8 @@ class GammaGamma(FittedModel):
     {'Wang': 39.8, 'Li': 55.1, 'Chen': 73.9}
     """
 
+    _PARAMS = ("p", "q", "v")
+
     def fit(self, summary):
         """Estimate the parameters by maximum likelihood, from the customers with repeat purchases.
 

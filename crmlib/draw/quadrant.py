@@ -52,8 +52,19 @@ def quadrant(quadrants, ax=None):
     ax.set_title(_finding(summary), loc="left", fontsize=12)
     text = _("Scatter of {count:,} customers, current value to the right and potential value upwards, in yuan; "
              "the lines are the thresholds, {current:,.0f} and {potential:,.0f}. {parts}.")
-    parts = _("; ").join(_inline(kind, row) for kind, row in summary.iterrows())
-    return describe(ax, text.format(count=len(quadrants), **thresholds, parts=parts))
+    return describe(ax, text.format(count=len(quadrants), **thresholds, parts=kinds_in_words(summary)))
+
+
+def kinds_in_words(summary):
+    """Return how many customers of each kind there are and what they hold, in the language in use.
+
+    Examples
+    --------
+    >>> from crmlib.quadrant import quadrant_summary, value_quadrant
+    >>> kinds_in_words(quadrant_summary(value_quadrant({"Li": 900, "Chen": 40}, {"Li": 800, "Chen": 10})))[:70]
+    'VIP: most valuable: customers 1 (50%), current 900, potential 800 yuan'
+    """
+    return _("; ").join(_inline(kind, row) for kind, row in summary.iterrows())
 
 
 def _linear_to(threshold):

@@ -5,6 +5,7 @@ from crmlib.explore.clv import clv
 from crmlib.explore.curve import curve
 from crmlib.explore.demand import demand
 from crmlib.explore.events import events
+from crmlib.explore.quadrant import quadrant
 from crmlib.explore.rfm import rfm
 
-__all__ = ["abc", "clv", "curve", "demand", "events", "rfm"]
+__all__ = ["abc", "clv", "curve", "demand", "events", "quadrant", "rfm"]

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmlib.language import CourseError
@@ -62,6 +62,7 @@ def test_a_policy_costs_per_head_and_gains_on_the_potential_or_the_loss():
     assert table["net_gain"].tolist() == [450, 200, -10, 75]
 
 
+@settings(max_examples=30)
 @given(pairs, pairs)
 def test_moves_count_every_customer_once(first, second):
     before, after = sort(first), sort(second)

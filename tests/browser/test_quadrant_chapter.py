@@ -1,0 +1,54 @@
+"""The chapter on the value quadrant in JupyterLab: it runs, and its widget follows the learner."""
+
+from hashlib import sha256
+
+import pytest
+
+from courseware.browser.latency import Latency, measure_latency
+from courseware.browser.notebook import slider_value
+from courseware.files import CHAPTERS
+
+RESET = {"en": "Reset", "zh": "还原"}
+SAME = {"en": "Every customer is of the same kind", "zh": "每位客户的类型都没有变"}
+MOVED = {"en": "customers are of another kind", "zh": "位客户的类型变了"}
+CURRENT, POTENTIAL, COST = range(3)
+
+
+@pytest.fixture
+def widget(notebook, language):
+    opened = notebook(CHAPTERS / language / "06_3_value_quadrant.ipynb", language)
+    opened.run_all()
+    return opened.code_cell("crm.explore.quadrant")
+
+
+def shown(widget):
+    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_thresholds_and_cost_change_what_is_shown(widget, language):
+    first = shown(widget)
+    assert SAME[language] in widget.text() and "300" in widget.alternative_text()
+
+    widget.press(widget.slider(POTENTIAL), "ArrowRight")
+    assert slider_value(widget.slider(POTENTIAL)) == 210
+    moved = shown(widget)
+    assert not set(moved) & set(first) and MOVED[language] in widget.text() and "210" in widget.alternative_text()
+
+    widget.press(widget.slider(COST), "ArrowRight")
+    dearer = shown(widget)
+    assert dearer[:2] == moved[:2] and dearer[2] != moved[2]
+
+    widget.click(RESET[language])
+    assert shown(widget) == first
+    assert widget.notebook.problems() == []
+    assert widget.notebook.outside_requests == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_time_to_answer_a_threshold_is_reported(widget, language, capsys):
+    threshold = widget.slider(CURRENT)
+    runs = [measure_latency(widget, threshold, repeats=2, key=key) for key in ["ArrowRight", "ArrowLeft"] * 8]
+    medians = Latency.of([run.median for run in runs])
+    with capsys.disabled():
+        print(f"\nQuadrant widget ({language}), from key to picture and numbers, mean of two presses: {medians}")
