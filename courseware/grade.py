@@ -113,7 +113,7 @@ def show_progress(outcome, done, total):
 def accept(course, assignment, student):
     """Note that the id in a student's notebook is accepted."""
     outcome, _given = kept(course, assignment, student)
-    found = {detail for _notebook, _cell, kind, detail in outcome.flags if kind == "held"} if outcome else set()
+    found = {detail for _notebook, _cell, kind, detail in outcome.flags if kind in identity.HELD} if outcome else set()
     if not found:
         raise CourseError(_("No mark of '{student}' is held. Grade the assignment first; held students are listed in the table.").format(student=student))
     for name in sorted(found):

@@ -6,11 +6,10 @@ import os
 import shutil
 import zipfile
 
-from courseware.simulated_class.submissions import NOTEBOOKS, collector
+from courseware.simulated_class.submissions import NO_FIRST, NOTEBOOKS, collector
 
 CASES = []
 case = collector(CASES)
-NO_FIRST = {"test_abc_totals": 0, "test_abc_grades": 0, "test_abc_shares": 0, "test_abc_first_cut": 0}
 SCRIPT = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"><svg onload=alert(1)>"
 
 

@@ -219,21 +219,6 @@ def test_a_notebook_that_waits_again_and_again_is_ended(sandbox):
     assert ended.value.reason == "waiting"
 
 
-def test_an_answer_that_outlasts_its_check_costs_no_other_task(sandbox, monkeypatch):
-    monkeypatch.setattr(marking, "CHECK_SECONDS", 1)
-    cells, checks = [], {}
-    slow = "import time\nslow = type('Slow', (list,), {'__iter__': lambda self: time.sleep(3)})([1])"
-    for name, code in (("slow", slow), ("fine", "fine = 'b'")):
-        cells += [new_code_cell(code), new_code_cell(metadata={"nbgrader": {"grade_id": name}})]
-        checks[name] = marking.Check(f"""
-from crmlib.check import check
-with check("04.abc_first_step", points=2) as mark:
-    mark.compare("{name}", mark.value("{name}"), "b")
-mark.score""", 2.0)
-    marked = marking.mark_notebook(cells, checks, sandbox, "en")
-    assert {name: verdict.score for name, verdict in marked.verdicts.items()} == {"slow": 0.0, "fine": 2.0}
-
-
 def test_there_are_as_many_cases_as_were_promised():
     assert len(HOSTILE) >= 60 and len(UNLUCKY) >= 20
     assert len({case.student for case in CASES}) == len(CASES)
