@@ -181,8 +181,9 @@ def test_an_unknown_assignment_is_refused_with_the_known_ones(course, capsys):
 
 
 def test_nothing_handed_in_says_where_to_put_it(course, capsys):
-    assert command.main(["start"], course.root) == 2
-    assert "grading/submitted/STUDENT/start" in capsys.readouterr().err
+    shutil.rmtree(course.grading / "submitted")
+    assert command.main(["abc"], course.root) == 2
+    assert "grading/submitted/STUDENT/abc" in capsys.readouterr().err
 
 
 def test_a_second_grading_of_the_course_is_kept_out(course):
