@@ -4,13 +4,11 @@ A cell that brings the notebook down costs what depends on it and no more: the n
 again without that cell.
 """
 
-import signal
-import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from crmlib.check import Verdict, judge
+from crmlib.grading.computing import ComputedTooLong, computing_limit
 from crmlib.grading.pages.marks import grade_id_of
 from crmlib.grading.reasons import because
 from crmlib.grading.sandbox.limits import Limits
@@ -22,10 +20,6 @@ MOST_RESTARTS = 3
 CHECK_SECONDS = 30  # of the judge's own computing; while it waits for an answer, the session's limits hold
 OUTPUT_OF_NOTEBOOK = 8_000_000
 MOST_MESSAGE = 2000
-
-
-class CheckTimeLimit(BaseException):
-    """A check did not come to an end; no check can catch it by mistake."""
 
 
 @dataclass(frozen=True)
@@ -154,11 +148,11 @@ class _Run:
 
     def _judged(self, check, grade_id):
         try:
-            with _time_limit(CHECK_SECONDS):
+            with computing_limit(CHECK_SECONDS):
                 verdict = judge(check.source, self._session, self._language)
         except Ended:
             raise
-        except CheckTimeLimit:
+        except ComputedTooLong:
             raise Ended("check_time") from None  # the answer under way would be taken for the next one
         except Exception as error:
             self.marking.flags.append((grade_id, "check_stopped", f"{type(error).__name__}: {error}"[:MOST_MESSAGE]))
@@ -187,22 +181,3 @@ class _Run:
             if self._room > 0:
                 kept.append(output)
         return kept
-
-
-@contextmanager
-def _time_limit(seconds):
-    """End a check that computes without end, where a signal can: in the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number, frame):
-        raise CheckTimeLimit(f"more than {seconds} s")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
