@@ -43,6 +43,7 @@ _PHRASES = {
     "held": lambda: _("held: another student's id"),
     "several_ids": lambda: _("held: different ids"),
     "check_time": lambda: _("looking at an answer took too long"),
+    "no_page": lambda: _("the feedback could not be made"),
     "twin_folder": lambda: _("another folder stands for the same id"),
     "other_id": lambda: _("the id in the notebook is not the folder's"),
 }

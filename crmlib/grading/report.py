@@ -106,7 +106,7 @@ def write_page(course, assignment, outcomes, changed):
                          [[html.escape(change["student"]), html.escape(change["cell"]), f"{change['before']:g}", f"{change['after']:g}",
                            cause(change["because"])] for change in changed]),
     )
-    path.write_text(page, encoding="utf-8")
+    path.write_text(page, encoding="utf-8", errors="replace")
     return path
 
 
