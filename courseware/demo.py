@@ -57,7 +57,7 @@ def main(arguments=None, folder=FOLDER):
 def hand_out(folder):
     """Make a new course folder and release the exercises in both languages."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(SOLUTIONS, folder / "solutions", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copytree(SOLUTIONS / ASSIGNMENT, folder / "solutions" / ASSIGNMENT, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     print(_("Releasing the exercises in both languages."))
     for language in LANGUAGES:
         release(language, folder)

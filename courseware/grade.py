@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import unicodedata
 import webbrowser
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from crmlib.language import LANGUAGES, CourseError, current_language, use_langua
 from crmlib.language import gettext as _
 
 _WIDTH = 30
+_UNSEEN = {"Cc", "Cf", "Cs"}  # Unicode categories: control, format, half a character
 
 
 def main(arguments=None, root=ROOT):
@@ -37,8 +39,14 @@ def main(arguments=None, root=ROOT):
             sort(course, options.assignment, options.files, options.roster)
         return grade_class(course, options)
     except CourseError as error:
-        print(error, file=sys.stderr)
+        _say(error, file=sys.stderr)
         return 2
+
+
+def _say(text, **options):
+    """Print a text that may hold what students wrote: signs that a terminal would obey are replaced."""
+    shown = "".join("\ufffd" if unicodedata.category(sign) in _UNSEEN and sign not in "\n\r" else sign for sign in str(text))
+    print(shown, **options)
 
 
 def _options(arguments):
@@ -65,16 +73,16 @@ def sort(course, assignment, files, roster):
     """Sort loose files into the course's folders and list those that found no place."""
     table = sort_files(files, assignment, roster, course.grading / "submitted", course.source(assignment))
     left = table[table["done"] == "left"]
-    print(_("{sorted} of {all} files were sorted in.").format(sorted=len(table) - len(left), all=len(table)))
+    _say(_("{sorted} of {all} files were sorted in.").format(sorted=len(table) - len(left), all=len(table)))
     if len(left):
-        print(as_text(left[["file", "reason"]]))
+        _say(as_text(left[["file", "reason"]]))
 
 
 def grade_class(course, options):
     """Grade, then print the table of the class and write its page."""
     settings = {}
     if options.no_sandbox:
-        print(_("Without a sandbox, a submission can read and change whatever you can. Grade so only work that you trust."), file=sys.stderr)
+        _say(_("Without a sandbox, a submission can read and change whatever you can. Grade so only work that you trust."), file=sys.stderr)
         settings["sandbox"] = False
     outcomes, changed = grade(course, options.assignment, options.workers, show_progress, options.again, **settings)
     if not outcomes:
@@ -87,14 +95,14 @@ def grade_class(course, options):
 def show_results(course, assignment, outcomes, changed, in_browser):
     """Print the table of the class, write its page and open it if asked to; return the states that there are."""
     table = class_table(outcomes)
-    print(as_text(shown(table)))
-    print("  ".join(f"{name}: {number}" for name, number in counts(table).items()))
+    _say(as_text(shown(table)))
+    _say("  ".join(f"{name}: {number}" for name, number in counts(table).items()))
     if changed:
-        print(_("Marks that changed:"))
+        _say(_("Marks that changed:"))
         for change in changed:
-            print(f"  {change['student']}  {change['cell']}: {change['before']:g} → {change['after']:g}  ({cause(change['because'])})")
+            _say(f"  {change['student']}  {change['cell']}: {change['before']:g} → {change['after']:g}  ({cause(change['because'])})")
     page = write_page(course, assignment, outcomes, changed)
-    print(_("The same with links to every feedback: {page}").format(page=page))
+    _say(_("The same with links to every feedback: {page}").format(page=page))
     if in_browser:
         webbrowser.open(page.as_uri())
     return set(table["state"])
@@ -105,15 +113,15 @@ def show_progress(outcome, done, total):
     if sys.stdout.isatty():
         full = round(_WIDTH * done / total)
         end = "\n" if done == total else ""
-        print(f"\r[{'█' * full}{'·' * (_WIDTH - full)}] {done}/{total} {outcome.student[:30]:<30}", end=end, flush=True)
+        _say(f"\r[{'█' * full}{'·' * (_WIDTH - full)}] {done}/{total} {outcome.student[:30]:<30}", end=end, flush=True)
     else:
-        print(f"{done}/{total} {outcome.student}", flush=True)
+        _say(f"{done}/{total} {outcome.student}", flush=True)
 
 
 def accept(course, assignment, student):
     """Note that the id in a student's notebook is accepted."""
     outcome, _given = kept(course, assignment, student)
-    found = {detail for _notebook, _cell, kind, detail in outcome.flags if kind == "held"} if outcome else set()
+    found = {detail for _notebook, _cell, kind, detail in outcome.flags if kind in identity.HELD} if outcome else set()
     if not found:
         raise CourseError(_("No mark of '{student}' is held. Grade the assignment first; held students are listed in the table.").format(student=student))
     for name in sorted(found):
@@ -126,9 +134,9 @@ def explain(course, assignment, student):
     if outcome is None:
         raise CourseError(_("'{student}' has not been graded for '{name}'.").format(student=student, name=assignment))
     for finding in outcome.findings:
-        print(finding[current_language()])
+        _say(finding[current_language()])
     for notebook, cell, kind, detail in outcome.flags:
-        print(f"{notebook} {cell}: {phrase(kind)} {detail}".rstrip())
+        _say(f"{notebook} {cell}: {phrase(kind)} {detail}".rstrip())
     for path in sorted((course.records(assignment) / student).glob("*.json")):
         for mark in records.read(path).get("marks", []) if path.stem != OUTCOME else []:
             _explain_mark(path.stem, mark)
@@ -136,12 +144,12 @@ def explain(course, assignment, student):
 
 
 def _explain_mark(notebook, mark):
-    print("\n" + _("{notebook}, {cell}: {score} of {points} points. Check {check}, version {version}.").format(
+    _say("\n" + _("{notebook}, {cell}: {score} of {points} points. Check {check}, version {version}.").format(
         notebook=notebook, cell=mark["cell"], score=f"{mark['score']:g}", points=f"{mark['points']:g}", check=mark["check"], version=mark["version"]))
     for message in mark["messages"]:
-        print("  ✗ " + message)
+        _say("  ✗ " + message)
     for compared in mark["compared"]:
-        print("  " + _("{name}: {difference}").format(name=compared["name"], difference=_difference(compared["found"], compared["right"])))
+        _say("  " + _("{name}: {difference}").format(name=compared["name"], difference=_difference(compared["found"], compared["right"])))
 
 
 def _difference(found, right):

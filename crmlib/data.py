@@ -21,6 +21,7 @@ MORE_ITEMS = 3
 _CUTS = (0.65, 0.85)
 _SHARE_FROM_CUT = 0.0005
 _YUAN_BETWEEN_NEIGHBOURS = 1.0
+_LONGEST_ID = 200
 _SPACES_AND_HYPHENS = {"Zs", "Pd", "Cc", "Cf"}  # Unicode categories, with tabs and invisible signs
 _TYPES = {"string": "str", "number": "float64", "integer": "int64", "boolean": "bool", "date": "str"}
 
@@ -170,7 +171,7 @@ def normalise_student(student):
     Raises
     ------
     CourseError
-        If the id is empty or neither text nor a whole number.
+        If the id is empty, longer than 200 signs, or neither text nor a whole number.
 
     Examples
     --------
@@ -181,6 +182,8 @@ def normalise_student(student):
     """
     if isinstance(student, bool) or not isinstance(student, (str, numbers.Integral, type(None))):
         raise CourseError(_("A student id is text or a whole number, not {value}.").format(value=repr(student)))
+    if isinstance(student, numbers.Integral) and abs(student) >= 10 ** _LONGEST_ID or isinstance(student, str) and len(student) > _LONGEST_ID:
+        raise CourseError(_("A student id has at most {most} signs.").format(most=_LONGEST_ID))
     text = unicodedata.normalize("NFKC", "" if student is None else str(student)).upper()
     kept = "".join(sign for sign in text if unicodedata.category(sign) not in _SPACES_AND_HYPHENS)
     if not kept:

@@ -191,6 +191,31 @@ def waits_for_nothing(work):
     _after_totals(work, "os.read(os.pipe()[0], 1)")
 
 
+@case(marks={"test_abc_drag": 0}, flags="waiting")
+def answer_that_waits(work):
+    """A list that sleeps when somebody looks into it."""
+    work.answer("abc_drag", """
+        import time
+        dragging = type('Sleepy', (list,), {'__iter__': lambda self: time.sleep(100)})(['C0001'])""")
+
+
+@case(marks={"test_abc_drag": 0}, flags=TOO_LONG)
+def answer_that_computes(work):
+    """A list that computes without end when somebody looks into it, and heeds nothing."""
+    work.answer("abc_drag", """
+        dragging = type('Busy', (list,), {'__iter__': lambda self: sum(range(10 ** 12))})(['C0001'])""")
+
+
+@case()
+def process_that_always_changes(work):
+    """At the end of the notebook, a process that lives on in a child of its own, again and again."""
+    work.add("test_abc_first_cut", _INSIDE + """
+if os.fork() == 0:
+    os.setsid()
+    while True:
+        if os.fork(): os._exit(0)""")
+
+
 @case(marks={"test_abc_drag": 0})
 def answer_without_end(work):
     """A list that never comes to its last item."""

@@ -6,12 +6,10 @@ import warnings
 
 import nbformat
 
-from courseware.simulated_class.submissions import collector
+from courseware.simulated_class.submissions import NO_FIRST, NO_SECOND, collector
 
 CASES = []
 case = collector(CASES)
-NO_FIRST = {"test_abc_totals": 0, "test_abc_grades": 0, "test_abc_shares": 0, "test_abc_first_cut": 0}
-NO_SECOND = {"test_abc_cost": 0, "test_abc_drag": 0, "test_abc_suppliers": 0, "test_abc_first_step": 0}
 FIRST_FILE = "abc_1_customers.ipynb"
 
 

@@ -165,7 +165,7 @@ def other_processes_memory(work):
 @case()
 def system_calls_by_number(work):
     """Calls what a notebook never needs: keys, tracing, filters, another machine's calls."""
-    calls = (250, 298, 319, 321, 323, 425, 0x40000000 | 39)  # keyctl, perf_event_open, memfd_create, bpf, userfaultfd, io_uring_setup, x32
+    calls = (250, 298, 312, 319, 321, 323, 425, 438, 0x40000000 | 39)  # keyctl, perf_event_open, kcmp, memfd_create, bpf, userfaultfd, io_uring_setup, pidfd_getfd, x32
     work.attack(*(f"assert ctypes.CDLL(None).syscall({number}, 0, 0, 0, 0, 0) >= 0" for number in calls))
 
 

@@ -6,11 +6,10 @@ import os
 import shutil
 import zipfile
 
-from courseware.simulated_class.submissions import NOTEBOOKS, collector
+from courseware.simulated_class.submissions import NO_FIRST, NOTEBOOKS, collector
 
 CASES = []
 case = collector(CASES)
-NO_FIRST = {"test_abc_totals": 0, "test_abc_grades": 0, "test_abc_shares": 0, "test_abc_first_cut": 0}
 SCRIPT = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"><svg onload=alert(1)>"
 
 
@@ -157,6 +156,14 @@ def output_that_takes_for_ever(work):
 
 
 @case()
+def outputs_of_every_kind(work):
+    """Two megabytes in each kind of output that there is."""
+    kinds = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "application/pdf",
+             "application/json", "application/javascript", "application/vnd.jupyter.widget-view+json")
+    work.add("test_abc_cost", f"from IPython.display import display\nfor kind in {kinds}: display({{kind: 'iVBORw0K' * 250_000}}, raw=True)")
+
+
+@case()
 def code_that_takes_for_ever(work):
     """Code that no parser likes: a very long line, brackets without end, and quotes that never close."""
     for code in ("x = " + "-" * 100_000 + "1", "(" * 50_000, "'''" + "\\\n" * 50_000, "f'{" * 5_000, "%" * 50_000):
@@ -198,6 +205,21 @@ def folder_is_a_link(work):
 def folder_is_a_link_elsewhere(work):
     """The whole folder is a link to a folder outside the course."""
     work.finish = lambda folder: _link_folder(folder, work.surroundings.secret.parent)
+
+
+@case(marks="none", state="unreadable")
+def students_folder_is_a_link(work):
+    """The folder around the assignment's is a link to a classmate's."""
+    work.finish = lambda folder: _link_folder(folder.parent, work.surroundings.classmate)
+
+
+@case(marks="none", state="unreadable", language="zh")
+def file_in_place_of_the_folder(work):
+    """A file stands where the folder of the assignment should be."""
+    def replace(folder):
+        shutil.rmtree(folder)
+        folder.write_bytes(b"x")
+    work.finish = replace
 
 
 @case(marks=NO_FIRST)
@@ -259,6 +281,17 @@ def both_in_each(work):
 def timestamp_of_no_time(work):
     """The file in which nbgrader keeps when the work was handed in holds no time."""
     work.files["timestamp.txt"] = b"\xff\x00 the day before yesterday " * 10_000
+
+
+@case()
+def timestamp_is_a_folder(work):
+    """A folder is named like the file of the time of handing in."""
+    work.files["timestamp.txt/x"] = b"x"
+
+
+@case(marks="none", state="failed", folder=os.fsdecode(b"\xff\xfe\x1b[2J"))
+def folder_named_with_bytes_that_are_no_text(work):
+    """A folder whose name is no text, and clears the screen."""
 
 
 @case(folder="release.json")

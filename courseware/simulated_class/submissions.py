@@ -15,6 +15,10 @@ from courseware.files import EXERCISES, SOLUTIONS
 
 ASSIGNMENT = "abc"
 NOTEBOOKS = ("abc_1_customers", "abc_2_policies")
+# Marks of a submission without one of its notebooks, and without an id: only one task is the same for everybody.
+NO_FIRST = {"test_abc_totals": 0, "test_abc_grades": 0, "test_abc_shares": 0, "test_abc_first_cut": 0}
+NO_SECOND = {"test_abc_cost": 0, "test_abc_drag": 0, "test_abc_suppliers": 0, "test_abc_first_step": 0}
+WITHOUT_ID = {**NO_FIRST, "test_abc_cost": 0, "test_abc_drag": 0, "test_abc_suppliers": 0}
 
 
 @cache

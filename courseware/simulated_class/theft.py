@@ -4,7 +4,7 @@ import copy
 
 from nbformat.v4 import new_code_cell, new_output
 
-from courseware.simulated_class.submissions import collector
+from courseware.simulated_class.submissions import ASSIGNMENT, NO_FIRST, NO_SECOND, WITHOUT_ID, collector, filled_in
 
 CASES = []
 case = collector(CASES)
@@ -246,7 +246,7 @@ def work_of_a_classmate(work):
     work.sign(work.surroundings.classmate)
 
 
-@case(marks={"test_abc_totals": 0, "test_abc_grades": 0, "test_abc_shares": 0, "test_abc_first_cut": 0}, state="held", flags="held")
+@case(marks=NO_FIRST, state="held", flags="held")
 def classmates_id_from_the_second_task_on(work):
     """The own id for the first task; a classmate's id and answers for the others."""
     work.add("test_abc_totals", f"STUDENT_ID = {work.surroundings.classmate!r}\norders = crm.load('orders', student=STUDENT_ID)")
@@ -258,7 +258,50 @@ def made_up_id(work):
     work.sign("20261234")
 
 
-@case(flags="other_id")
+@case(marks=NO_FIRST, state="held", flags="held")
+def classmates_id_for_one_task(work):
+    """The own id for all tasks but one, a classmate's for that."""
+    load = "sales = crm.customer_totals(crm.load('orders', student=STUDENT_ID), first='2025-01-01', last='2025-12-31')\n"
+    work.cell("abc_grades").source = f"STUDENT_ID = {work.surroundings.classmate!r}\n{load}{work.cell('abc_grades').source}"
+    work.add("test_abc_grades", f"STUDENT_ID = {work.student!r}\n{load}result = crm.abc_analysis(sales)")
+
+
+@case(marks=NO_SECOND, state="held", flags="held")
+def classmates_id_in_the_second_notebook(work):
+    """The own id in the first notebook; a classmate's second notebook."""
+    work.notebooks["abc_2_policies"] = filled_in(work.language, ASSIGNMENT, "abc_2_policies", work.surroundings.classmate)
+
+
+@case(marks=NO_SECOND, state="held", flags="several_ids")
+def made_up_id_in_the_second_notebook(work):
+    """The own id in the first notebook, in the second an id that nobody has."""
+    work.notebooks["abc_2_policies"] = filled_in(work.language, ASSIGNMENT, "abc_2_policies", "20261234")
+
+
+@case(marks=NO_FIRST, state="held", flags="several_ids", language="zh")
+def made_up_id_in_the_first_notebook(work):
+    """In the first notebook an id that nobody has, the own id in the second."""
+    work.notebooks["abc_1_customers"] = filled_in(work.language, ASSIGNMENT, "abc_1_customers", "20261234")
+
+
+@case(marks=NO_FIRST, state="held", flags="several_ids")
+def id_that_changes_at_every_look(work):
+    """The id is an answer of the notebook's process, which gives another one each time it is asked."""
+    work.add("given", """
+        import itertools
+        import crmlib.check.answers as answers
+        ask, ids = answers.NotebookAnswers.ask, itertools.cycle([STUDENT_ID, '20261234'])
+        answers.NotebookAnswers.ask = lambda self, request: {'value': next(ids)} if request.get('get') == 'STUDENT_ID' else ask(self, request)""")
+
+
+@case(marks=WITHOUT_ID, language="zh")
 def id_without_end(work):
     """An id of a million signs."""
     work.sign("7" * 1_000_000)
+
+
+@case(marks=NO_FIRST)
+def id_that_is_no_id(work):
+    """The id is a table, a list without end, and a number of a million digits, one for each task."""
+    for name, value in (("abc_totals", "orders"), ("abc_grades", "['7'] * 100_000"), ("abc_shares", "10 ** 1_000_000"), ("abc_first_cut", "float('nan')")):
+        work.add(name, f"STUDENT_ID = {value}")

@@ -34,6 +34,7 @@ class Mark:
         self.record = []
         self.known_student = None
         self._answers = answers
+        self._replies = {}
         self._lost = 0.0
 
     @property
@@ -75,12 +76,14 @@ class Mark:
         return load(table, student=self.student)
 
     def value(self, name):
-        """Return a plain copy of the variable `name`; say so and stop if there is none."""
-        return self._asked({"get": name}, name)
+        """Return a plain copy of the variable `name`, the same however often; say so and stop if there is none."""
+        if name not in self._replies:
+            self._replies[name] = self._answers.ask({"get": name})
+        return self._plain(self._replies[name], name)
 
     def call(self, name, *arguments):
         """Return a plain copy of what the learner's function `name` gives for `arguments`."""
-        return self._asked({"call": name, "arguments": encode(list(arguments))}, name)
+        return self._plain(self._answers.ask({"call": name, "arguments": encode(list(arguments))}), name)
 
     def number(self, name):
         """Return the variable `name` if it is a number."""
@@ -165,8 +168,7 @@ class Mark:
         self._lose(points, message(self.check_id, wrong).format(**differences(found, right, tolerance)), wrong)
         return False
 
-    def _asked(self, request, name):
-        reply = self._answers.ask(request)
+    def _plain(self, reply, name):
         problem = reply.get("problem")
         if problem == "missing":
             self._fail(_("`{name}` has no value yet. Fill in its cell. If that cell shows an error, mend it first (are quotes missing?). Then run the notebook from the top.").format(name=name))

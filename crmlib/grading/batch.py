@@ -5,6 +5,7 @@ import fcntl
 from functools import partial
 
 from crmlib.grading import records
+from crmlib.grading.identity import normalised
 from crmlib.grading.lint import require_sound
 from crmlib.grading.outcome import Outcome, given, keep, kept
 from crmlib.grading.pool import run
@@ -53,11 +54,17 @@ def grade(course, assignment, workers=1, progress=lambda outcome, done, total: N
         before = {student: kept(course, assignment, student) for student in students}
         outcomes = {
             student: outcome for student, (outcome, digest) in before.items()
-            if not again and outcome is not None and digest == given(course, assignment, student, release)
+            if not again and outcome is not None and digest == given(course, assignment, student, release) and not _is_a_classmates(outcome, students)
         }
         _grade_rest(course, assignment, release, students, outcomes, workers, progress, settings)
         outcomes = {student: outcomes[student] for student in students}
         return outcomes, _changed({student: outcome for student, (outcome, _digest) in before.items()}, outcomes)
+
+
+def _is_a_classmates(outcome, students):
+    """Tell whether an id that was nobody's is by now that of a student."""
+    found = {detail for _notebook, _cell, kind, detail in outcome.flags if kind == "other_id"}
+    return not found.isdisjoint(map(normalised, students))
 
 
 def _grade_rest(course, assignment, release, students, outcomes, workers, progress, settings):

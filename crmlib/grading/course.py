@@ -42,6 +42,10 @@ class Course:
         """Return the folder of one student's submission."""
         return self.grading / "submitted" / student / assignment
 
+    def autograded(self, student, assignment):
+        """Return the folder of one student's marked notebooks."""
+        return self.grading / "autograded" / student / assignment
+
     def feedback(self, student, assignment):
         """Return the folder of one student's feedback."""
         return self.grading / "feedback" / student / assignment
@@ -68,8 +72,9 @@ class Course:
         return sorted({path.parent.name for path in (self.root / "solutions").glob("*/*.ipynb")})
 
     def students(self, assignment):
-        """Return the names of the students who handed in something."""
-        return sorted(path.parent.name for path in (self.grading / "submitted").glob(f"*/{assignment}") if path.is_dir())
+        """Return the names of the students who handed in something, were it but a file or a link in the place of a folder."""
+        folders = (self.grading / "submitted").glob("*")
+        return sorted(folder.name for folder in folders if folder.is_symlink() or os.path.lexists(folder / assignment))
 
     def configuration(self):
         """Return nbgrader's settings for this folder."""

@@ -5,19 +5,19 @@ button all use it. The verdict is handed on in nbgrader's own form: the output o
 """
 
 import atexit
+import copy
 from pathlib import Path
 
-from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer
 
 from crmlib.grading import identity, records
 from crmlib.grading.course import Course
+from crmlib.grading.holding import Submission, held_outputs, verdict_outputs
 from crmlib.grading.language_of import language_of
 from crmlib.grading.marking import Check, mark_notebook
 from crmlib.grading.pages.marks import grade_id_of
-from crmlib.grading.reasons import because
 from crmlib.grading.sandbox.host import Sandbox
 from crmlib.grading.sandbox.limits import MEGABYTE, Limits
 
@@ -39,14 +39,14 @@ class SandboxedExecute(NbGraderPreprocessor):
         language = language_of(notebook)
         checks, students = _from_gradebook(place)
         marking = mark_notebook(notebook.cells, checks, self._sandbox(), language, self._limits())
-        found = next((verdict.student for verdict in marking.verdicts.values() if verdict.student), None)
-        state = identity.compare_ids(found, place["student"], students.union(course.students(place["assignment"])))
-        if state == "held" and found in identity.accepted(course.accepted_ids, place["assignment"], place["student"]):
-            state = "other_id"
-        if state:
-            marking.flags.append(("", state, found))
-        _write_record(course, place, language, found, state, checks, marking)
-        _show(notebook.cells, marking, because("held", language) if state == "held" else None)
+        submission = Submission(course, place, students)
+        met = list(dict.fromkeys(verdict.student for verdict in marking.verdicts.values() if verdict.student))
+        marking.flags += submission.flags(met)
+        held = next((kind for _cell, kind, _detail in marking.flags if kind in identity.HELD), None)
+        _write_record(course, place, {"language": language, "ids": met, "held": held is not None, "file": submission.fingerprint(place["notebook"])},
+                      checks, marking)
+        _show(notebook.cells, marking, held and held_outputs(held, language))
+        submission.hold_others(met)
         return notebook, resources
 
     def _sandbox(self):
@@ -61,10 +61,9 @@ class SandboxedExecute(NbGraderPreprocessor):
                       memory=self.memory_megabytes * MEGABYTE)
 
 
-def _write_record(course, place, language, found, state, checks, marking):
+def _write_record(course, place, facts, checks, marking):
     records.write(course.record(place["assignment"], place["student"], place["notebook"]), {
-        "student": place["student"], "assignment": place["assignment"], "notebook": place["notebook"], "language": language,
-        "id_in_notebook": found, "held": state == "held", "seconds": round(marking.seconds, 2),
+        "student": place["student"], "assignment": place["assignment"], "notebook": place["notebook"], **facts, "seconds": round(marking.seconds, 2),
         "marks": [records.mark_of(cell, checks[cell], verdict) for cell, verdict in marking.verdicts.items()],
         "flags": [list(flag) for flag in dict.fromkeys(marking.flags)],
     })
@@ -81,7 +80,7 @@ def _from_gradebook(place):
 
 
 def _show(cells, marking, held):
-    """Put outputs where nbgrader looks for them; a held notebook shows why instead of its marks."""
+    """Put outputs where nbgrader looks for them; in place of verdicts, `held` where there is any."""
     number = 0
     for position, cell in enumerate(cells):
         if cell.cell_type != "code":
@@ -92,11 +91,7 @@ def _show(cells, marking, held):
         if verdict is None:
             cell.outputs = marking.outputs.get(position, [])
         else:
-            cell.outputs = _verdict_outputs("✗ " + held if held else verdict.summary, 0.0 if held else verdict.score)
+            cell.outputs = copy.deepcopy(held) or verdict_outputs(verdict.summary, verdict.score)
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = number
-
-
-def _verdict_outputs(summary, score):
-    return [new_output("stream", name="stdout", text=summary + "\n"), new_output("execute_result", data={"text/plain": repr(float(score))})]

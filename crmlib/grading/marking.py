@@ -4,27 +4,22 @@ A cell that brings the notebook down costs what depends on it and no more: the n
 again without that cell.
 """
 
-import signal
-import threading
-from contextlib import contextmanager
+import time
 from dataclasses import dataclass, field, replace
 
 from crmlib.check import Verdict, judge
+from crmlib.grading.computing import ComputedTooLong, computing_limit
 from crmlib.grading.pages.marks import grade_id_of
 from crmlib.grading.reasons import because
 from crmlib.grading.sandbox.limits import Limits
 from crmlib.grading.sandbox.outputs import error_output, notebook_outputs
-from crmlib.grading.sandbox.watch import Ended
+from crmlib.grading.sandbox.watch import MOST_WAITS, Ended
 
 TIME_LIMIT = "CellTimeLimit"  # the error of a cell that stopped itself at its limit
 MOST_RESTARTS = 3
-CHECK_SECONDS = 30
+CHECK_SECONDS = 30  # of the judge's own computing; while it waits for an answer, the session's limits hold
 OUTPUT_OF_NOTEBOOK = 8_000_000
 MOST_MESSAGE = 2000
-
-
-class CheckTimeLimit(Exception):
-    """A check did not come to an end."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +87,7 @@ class _Run:
         self._sandbox, self._language, self._limits = sandbox, language, limits
         self._session = None
         self._starts = 0
+        self._began = time.monotonic()
         self._skipped = set()  # cells that brought the notebook down
         self._room = OUTPUT_OF_NOTEBOOK
 
@@ -110,6 +106,7 @@ class _Run:
             self._skipped.add(position)
             self._flag(position, ended.reason)
             self._not_run(position, check, ended.reason)
+            self._starts -= check is not None  # an answer that ends the session costs its own task and no other
             self.close()
 
     def close(self):
@@ -125,7 +122,7 @@ class _Run:
         while self._session is None and self._starts <= MOST_RESTARTS:
             self._starts += 1
             left = self._limits.total_seconds - self.marking.seconds
-            if left <= 0:
+            if left <= 0 or time.monotonic() - self._began > MOST_WAITS * self._limits.waiting_seconds:
                 return False
             self._session = self._sandbox.session(replace(self._limits, total_seconds=left))
             self._repeat_above(position)
@@ -151,10 +148,12 @@ class _Run:
 
     def _judged(self, check, grade_id):
         try:
-            with _time_limit(CHECK_SECONDS):
+            with computing_limit(CHECK_SECONDS):
                 verdict = judge(check.source, self._session, self._language)
         except Ended:
             raise
+        except ComputedTooLong:
+            raise Ended("check_time") from None  # the answer under way would be taken for the next one
         except Exception as error:
             self.marking.flags.append((grade_id, "check_stopped", f"{type(error).__name__}: {error}"[:MOST_MESSAGE]))
             return self._nothing(check, "check_stopped")
@@ -182,22 +181,3 @@ class _Run:
             if self._room > 0:
                 kept.append(output)
         return kept
-
-
-@contextmanager
-def _time_limit(seconds):
-    """End a check that does not end by itself, where a signal can: in the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number, frame):
-        raise CheckTimeLimit(f"more than {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)

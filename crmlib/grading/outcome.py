@@ -1,12 +1,15 @@
 """What came of grading one student's submission, and keeping it so that a killed run is resumed."""
 
+import os
+import stat
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from crmlib.grading import identity, records
 from crmlib.grading.mend.read import MOST_BYTES
 
 OUTCOME = "outcome"
-TO_BE_REPEATED = ("cell_time", "total_time", "waiting")
+TO_BE_REPEATED = ("cell_time", "total_time", "waiting", "check_time")
 
 
 @dataclass
@@ -50,8 +53,8 @@ class Outcome:
 
     @property
     def held(self):
-        """Whether the marks wait because the notebook holds another student's id."""
-        return any(kind == "held" for _, _, kind, _ in self.flags)
+        """Whether marks wait because a notebook holds an id that is not the student's own."""
+        return any(kind in identity.HELD for _, _, kind, _ in self.flags)
 
 
 def keep(course, assignment, outcome, release):
@@ -69,15 +72,28 @@ def kept(course, assignment, student):
 
 
 def files_of(course, assignment, student):
-    """Return a fingerprint of the files of a submission; of one too large to be graded, its size and time count."""
+    """Return a fingerprint of the files of a submission; of one too large to be graded, its size and time count.
+
+    No link is followed, and a file that cannot be read stops nothing.
+    """
     folder = course.submitted(student, assignment)
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
-    return records.digest(*(part for path in files for part in (str(path.relative_to(folder)), _content(path))))
+    if folder.is_symlink() or folder.parent.is_symlink():
+        return "a link"
+    try:
+        files = sorted(Path(place) / name for place, _folders, names in os.walk(folder) for name in names)
+        return records.digest(*(part for path in files for part in (str(path.relative_to(folder)), _content(path))))
+    except RecursionError:  # folders in folders without end
+        return "too deep"
 
 
 def _content(path):
-    state = path.stat()
-    return path.read_bytes() if state.st_size <= MOST_BYTES else f"{state.st_size} {state.st_mtime_ns}"
+    try:
+        state = path.lstat()
+        if not stat.S_ISREG(state.st_mode):
+            return "no file"
+        return path.read_bytes() if state.st_size <= MOST_BYTES else f"{state.st_size} {state.st_mtime_ns}"
+    except OSError as error:
+        return f"cannot be read: {error.errno}"
 
 
 def given(course, assignment, student, release):

@@ -5,7 +5,12 @@ import os
 import signal
 from multiprocessing.connection import wait
 
+import psutil
+
 from crmlib.grading.sandbox.isolate import die_with_parent
+
+MOST_SECONDS = 300  # of a worker's own computing for one name; what runs in its sandbox has limits of its own
+_LOOK_SECONDS = 1.0
 
 
 def run(task, names, workers, setup, lost):
@@ -27,8 +32,10 @@ def run(task, names, workers, setup, lost):
         while waiting or busy:
             while waiting and len(busy) < workers:
                 _hand_out(busy, *_start(task, setup), waiting.pop())
-            for connection in wait(list(busy)):
-                process, name = busy.pop(connection)
+            ready = wait(list(busy), _LOOK_SECONDS)
+            _end_endless(busy)
+            for connection in ready:
+                process, name, _began = busy.pop(connection)
                 try:
                     result = connection.recv()
                 except (EOFError, OSError):
@@ -45,8 +52,23 @@ def run(task, names, workers, setup, lost):
                         connection.close()
                 yield result
     finally:
-        for process, _ in busy.values():
+        for process, _name, _began in busy.values():
             process.kill()
+
+
+def _end_endless(busy):
+    """End workers that do not come to an end: each is lost as if it had died."""
+    for process, _name, began in busy.values():
+        if _computing(process) - began > MOST_SECONDS:
+            process.kill()
+
+
+def _computing(process):
+    try:
+        times = psutil.Process(process.pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return times.user + times.system
 
 
 def _start(task, setup):
@@ -60,7 +82,7 @@ def _start(task, setup):
 
 def _hand_out(busy, connection, process, name):
     connection.send(name)
-    busy[connection] = process, name
+    busy[connection] = process, name, _computing(process)
 
 
 def _work(connection, parent, task, setup):

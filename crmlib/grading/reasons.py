@@ -24,7 +24,9 @@ _SENTENCES = {
     "gone": lambda: _("This cell ended Python itself, so nothing after it could run. Take out commands such as exit, then run the notebook from the top."),
     "not_run": lambda: _("This cell was not run, because the notebook was stopped before it. Mend the cell that was stopped."),
     "check_stopped": lambda: _("Your answer could not be marked by the machine. Your teacher has been told."),
+    "check_time": lambda: _("Looking at your answer took too long, so this task has no mark. Give plain numbers, texts and tables."),
     "held": lambda: _("The notebook holds another student's id. Your mark waits until your teacher has looked at it."),
+    "several_ids": lambda: _("Your notebooks hold different student ids. Your mark waits until your teacher has looked at it. Write your own id, the same in every notebook."),
 }
 
 _PHRASES = {
@@ -39,5 +41,9 @@ _PHRASES = {
     "program": lambda: _("started a program"),
     "file": lambda: _("looked outside its folder"),
     "held": lambda: _("held: another student's id"),
+    "several_ids": lambda: _("held: different ids"),
+    "check_time": lambda: _("looking at an answer took too long"),
+    "no_page": lambda: _("the feedback could not be made"),
+    "twin_folder": lambda: _("another folder stands for the same id"),
     "other_id": lambda: _("the id in the notebook is not the folder's"),
 }

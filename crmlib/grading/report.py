@@ -7,6 +7,7 @@ from string import Template
 
 import pandas as pd
 
+from crmlib.grading.identity import HELD
 from crmlib.grading.pages import TEMPLATES
 from crmlib.grading.reasons import phrase
 from crmlib.language import current_language, listed
@@ -14,6 +15,7 @@ from crmlib.language import gettext as _
 from crmlib.texts import message
 
 _PAGE = TEMPLATES / "class_report.html"
+_WITH_DETAIL = (*HELD, "other_id", "twin_folder")
 
 
 def class_table(outcomes):
@@ -104,7 +106,7 @@ def write_page(course, assignment, outcomes, changed):
                          [[html.escape(change["student"]), html.escape(change["cell"]), f"{change['before']:g}", f"{change['after']:g}",
                            cause(change["because"])] for change in changed]),
     )
-    path.write_text(page, encoding="utf-8")
+    path.write_text(page, encoding="utf-8", errors="replace")
     return path
 
 
@@ -117,7 +119,7 @@ def _reason(outcome):
     if texts["unreadable"]:
         return texts["unreadable"][0]
     if outcome.flags:
-        return listed(dict.fromkeys(phrase(kind) + (f" ({detail})" if kind in ("other_id", "held") else "") for _n, _c, kind, detail in outcome.flags))
+        return listed(dict.fromkeys(phrase(kind) + (f" ({detail})" if kind in _WITH_DETAIL else "") for _n, _c, kind, detail in outcome.flags))
     if texts["mended"] or texts["noticed"]:
         return (texts["mended"] + texts["noticed"])[0]
     lost = [cell.split("/")[1].removeprefix("test_") for cell, mark in outcome.marks.items() if mark["score"] < mark["points"]]

@@ -35,7 +35,7 @@ def grade_student(course, nbgrader, assignment, student, release):
         outcome = _graded(course, nbgrader, assignment, student)
     except Exception as error:
         outcome = Outcome(student, "failed", reason="".join(traceback.format_exception_only(error)).strip())
-    if outcome.state != "graded":
+    if outcome.state != "graded" or any(kind == "no_page" for _n, _c, kind, _d in outcome.flags):
         write_notice(course.feedback(student, assignment), student, assignment, outcome)
     keep(course, assignment, outcome, release)
     return outcome
@@ -47,11 +47,14 @@ def _graded(course, nbgrader, assignment, student):
     findings = _findings(course, assignment, student)
     if not list(course.submitted(student, assignment).glob("*.ipynb")):
         return Outcome(student, "unreadable", findings=findings)
-    for step in (nbgrader.autograde, nbgrader.generate_feedback):
-        result = step(assignment, student)
-        if not result["success"]:
-            return Outcome(student, "failed", findings=findings, reason=_error(result))
-    return _outcome(course, assignment, student, findings)
+    result = nbgrader.autograde(assignment, student)
+    if not result["success"]:
+        return Outcome(student, "failed", findings=findings, reason=_error(result))
+    outcome = _outcome(course, assignment, student, findings)
+    result = nbgrader.generate_feedback(assignment, student)
+    if not result["success"]:
+        outcome.flags.append(["", "", "no_page", _error(result)[:500]])
+    return outcome
 
 
 def _error(result):

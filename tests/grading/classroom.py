@@ -1,4 +1,4 @@
-"""A small course in a scratch folder: release, hand in, mark with nbgrader itself, read the marks."""
+"""A small course of one assignment in a scratch folder: release, hand in, mark with nbgrader itself, read the marks."""
 
 import shutil
 from pathlib import Path
@@ -8,7 +8,7 @@ from nbgrader.api import MissingEntry
 
 from courseware.exercises import release
 from courseware.files import LANGUAGES, ROOT, SOLUTIONS
-from courseware.simulated_class.submissions import filled_in
+from courseware.simulated_class.submissions import ASSIGNMENT, filled_in
 from crmlib.grading.course import Course
 
 STUDENT_ID = "20260001"
@@ -20,11 +20,11 @@ def solution(assignment, notebook):
 
 
 class Classroom:
-    """One scratch course with every assignment released in both languages."""
+    """One scratch course with the assignment `abc`, released in both languages."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        shutil.copytree(SOLUTIONS, self.folder / "solutions")
+        shutil.copytree(SOLUTIONS / ASSIGNMENT, self.folder / "solutions" / ASSIGNMENT)
         self._course = Course(self.folder, settings=ROOT)
         self.exercises = {language: release(language, self.folder) for language in LANGUAGES}
 

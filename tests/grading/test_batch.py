@@ -12,6 +12,7 @@ import pytest
 
 from courseware import grade as command
 from courseware.files import ROOT
+from crmlib.grading import pool
 from crmlib.grading.batch import grade
 from crmlib.grading.course import Course
 from crmlib.grading.pool import run
@@ -181,8 +182,9 @@ def test_an_unknown_assignment_is_refused_with_the_known_ones(course, capsys):
 
 
 def test_nothing_handed_in_says_where_to_put_it(course, capsys):
-    assert command.main(["start"], course.root) == 2
-    assert "grading/submitted/STUDENT/start" in capsys.readouterr().err
+    shutil.rmtree(course.grading / "submitted")
+    assert command.main(["abc"], course.root) == 2
+    assert "grading/submitted/STUDENT/abc" in capsys.readouterr().err
 
 
 def test_a_second_grading_of_the_course_is_kept_out(course):
@@ -209,3 +211,15 @@ def _nothing():
 def test_a_worker_that_dies_is_replaced_and_costs_only_what_killed_it():
     results = list(run(_die_at, ["a", "bad", "b", "c"], 2, _nothing, lambda name: f"lost {name}"))
     assert sorted(results) == ["a", "b", "c", "lost bad"]
+
+
+def _compute_at(tools, name):
+    while name == "endless":
+        pass
+    return name
+
+
+def test_a_worker_that_computes_without_end_is_ended_and_costs_only_its_own(monkeypatch):
+    monkeypatch.setattr(pool, "MOST_SECONDS", 1)
+    results = list(run(_compute_at, ["a", "endless", "b"], 1, _nothing, lambda name: f"lost {name}"))
+    assert sorted(results) == ["a", "b", "lost endless"]

@@ -79,12 +79,21 @@ def test_a_check_that_stops_with_an_error_gives_nothing_and_tells_the_instructor
     assert sentence in result.verdicts["x"].summary
 
 
-def test_a_check_that_does_not_end_is_ended(sandbox, monkeypatch):
-    monkeypatch.setattr(marking, "CHECK_SECONDS", 1)
-    endless = check_source("x", 1).replace("    mark.compare", "    while mark.value('x') == 1: pass\n    mark.compare")
-    result = marked(sandbox, "x = 1", ("x",), checks={"x": Check(endless, 2.0)})
-    assert scores(result) == {"x": 0}
-    assert result.flags[0][1] == "check_stopped"
+@pytest.mark.parametrize("endless", ["while mark.value('x') == 1: pass", "while mark.call('f') == 1: pass"])
+def test_a_check_that_does_not_end_costs_only_its_own_task(sandbox, monkeypatch, endless):
+    monkeypatch.setattr(marking, "CHECK_SECONDS", 0.3)
+    never = check_source("x", 1).replace("    mark.compare", f"    {endless}\n    mark.compare")
+    checks = {name: Check(never, 2.0) for name in "abcdef"} | {"y": Check(check_source("y", 2), 2.0)}
+    result = marked(sandbox, "x = 1\ndef f(): return 1", *[(name,) for name in "abcdef"], "y = 2", ("y",), checks=checks, limits=Limits())
+    assert scores(result) == {**dict.fromkeys("abcdef", 0), "y": 2}
+    assert {kind for _, kind, _ in result.flags} == {"check_time"}
+
+
+def test_an_answer_that_keeps_its_check_waiting_costs_only_its_own_task(sandbox):
+    slow = "import time\nx = type('Slow', (list,), {'__iter__': lambda self: time.sleep(60)})([1])"
+    result = marked(sandbox, slow, ("x",), "y = 2", ("y",), right={"x": 1, "y": 2}, limits=Limits(waiting_seconds=1))
+    assert scores(result) == {"x": 0, "y": 2}
+    assert [kind for _, kind, _ in result.flags] == ["waiting"]
 
 
 @pytest.mark.parametrize("lie", [

@@ -610,3 +610,51 @@ def test_the_hook_keeps_to_the_one_notebook_that_was_asked_for(desk, monkeypatch
     found = [str(desk.folder / f"{SECOND}.ipynb")]
     before_autograding(assignment="abc", student="li", notebooks=found)
     assert found == [str(desk.folder / f"{SECOND}.ipynb")]
+
+
+# The folder itself
+
+@pytest.mark.parametrize("place", ["student", "assignment"])
+def test_a_folder_that_is_a_link_is_not_followed_and_nothing_there_is_changed(tmp_path, place):
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "abc").mkdir(parents=True)
+    for folder in (elsewhere, elsewhere / "abc"):
+        (folder / f"{FIRST}.ipynb").write_bytes(b"\xef\xbb\xbf{}")
+        (folder / "timestamp.txt").write_text("yesterday")
+    before = {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()}
+    link = tmp_path / "submitted" / "li" if place == "student" else tmp_path / "submitted" / "li" / "abc"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(elsewhere)
+    folder = tmp_path / "submitted" / "li" / "abc"
+    [finding] = mend_submission(folder, SOLUTIONS / "abc", originals_of(folder))
+    assert finding.kind == "unreadable" and "link to another place" in finding.en and "链接" in finding.zh
+    assert {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()} == before
+    assert folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
+    assert [note.read_text() for note in originals_of(folder).iterdir()] == [str(elsewhere)]
+
+
+def test_a_file_in_place_of_the_folder_is_put_into_a_folder(tmp_path):
+    folder = tmp_path / "submitted" / "li" / "abc"
+    folder.parent.mkdir(parents=True)
+    folder.write_bytes(b"x")
+    [finding] = mend_submission(folder, SOLUTIONS / "abc", originals_of(folder))
+    assert "No notebook was handed in, only: abc." in finding.en
+    assert (folder / "abc").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("time, is_kept", [
+    (b"2026-03-05 15:07:00 UTC", True), (b"", True), ("下午 3:07".encode(), False), (b"\xff\x00", False), (b"1" * 5000, False), (b"0001-01-01 00:00:00 +2300", False),
+])
+def test_a_time_that_nbgrader_cannot_read_is_left_out_and_kept_among_the_originals(desk, time, is_kept):
+    findings = desk.hand_in(released()).hand_in(time, "timestamp.txt").mend()
+    assert (desk.folder / "timestamp.txt").exists() == is_kept
+    assert ("time of handing in cannot be read" in sentences(findings, "noticed")) != is_kept
+    assert is_kept or desk.kept("timestamp.txt") == time
+
+
+def test_when_mending_fails_nbgrader_finds_nothing_to_mark(desk, monkeypatch):
+    monkeypatch.chdir(desk.folder.parent)
+    found = [str(desk.hand_in(released()).folder / f"{FIRST}.ipynb")]
+    with pytest.raises(CourseError):
+        before_autograding(assignment="abc", student="li", notebooks=found)
+    assert found == []

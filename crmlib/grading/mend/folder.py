@@ -11,6 +11,7 @@ from crmlib.grading.mend.finding import Finding, Report
 from crmlib.grading.mend.keep import keep, set_special_files_aside, shown, write
 from crmlib.grading.mend.match import other_assignment, recognised, traces
 from crmlib.grading.mend.notebook import read_notebook, write_notebook
+from crmlib.grading.mend.place import make_real, set_bad_time_aside
 from crmlib.grading.mend.read import Unreadable, refuse_large
 
 
@@ -37,7 +38,8 @@ class Paper:
 def mend_submission(folder, release, originals):
     """Mend a submission where the student's intention is certain; say what else was found.
 
-    Nothing is executed, links are not followed, and the original of every changed file is kept.
+    Nothing is executed, no link is followed, that of the folder itself included, and the original of
+    every changed file is kept.
     A second call finds nothing to mend. Afterwards, every expected notebook that stands in the
     folder can be graded; a file in its place that cannot has ``.unreadable`` added to its name.
 
@@ -63,7 +65,10 @@ def mend_submission(folder, release, originals):
     """
     folder, release = Path(folder), Path(release)
     expected = released_notebooks(release)
-    findings = set_special_files_aside(folder, originals)
+    findings = make_real(folder, originals)
+    if findings:
+        return findings
+    findings = set_special_files_aside(folder, originals) + set_bad_time_aside(folder, originals)
     papers = [_examined(path, folder, expected, release) for path in _notebook_files(folder)]
     graded, unclear = {}, []
     for name, released in expected.items():

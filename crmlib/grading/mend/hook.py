@@ -23,11 +23,12 @@ def before_autograding(assignment, student, notebooks):
     notebooks : list of str
         Paths of the notebooks in the student's folder. Afterwards: of those that can be marked.
     """
-    place = os.path.dirname(notebooks[0])
+    given, notebooks[:] = list(notebooks), []  # should mending fail, nbgrader goes on, and must find nothing to mark
+    place = os.path.dirname(given[0])
     folder, release = Path(place), Path("solutions") / assignment
-    whole_folder = set(notebooks) == {os.path.join(place, path.name) for path in folder.glob("*.ipynb")}
+    whole_folder = set(given) == {os.path.join(place, path.name) for path in folder.glob("*.ipynb")}
     findings = mend_submission(folder, release, originals_of(folder))
     ready = [os.path.join(place, f"{name}.ipynb") for name in expected_notebooks(release)]
-    notebooks[:] = [path for path in ready if os.path.isfile(path) and (whole_folder or path in notebooks)]
+    notebooks[:] = [path for path in ready if os.path.isfile(path) and (whole_folder or path in given)]
     for finding in findings:
         get_logger().warning("%s/%s %s: %s", folder.parent.name, folder.name, finding.notebook, getattr(finding, current_language()))

@@ -87,7 +87,7 @@ def set_special_files_aside(folder, originals):
                 folders[folders.index(name)] = _rename(path)
                 findings.append(_noticed(path, folder, _("'{file}' is a folder, not a notebook. Its files are looked at.")))
             elif not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-                _set_aside(path, path.relative_to(folder), originals)
+                set_aside(path, path.relative_to(folder), originals)
                 text = _("'{file}' is no file but points elsewhere. It is removed; hand in the file itself.")
                 findings.append(_noticed(path, folder, text))
     return findings
@@ -98,13 +98,19 @@ def _noticed(path, folder, text):
     return Finding("noticed", name, **text.format(file=name))
 
 
-def _set_aside(path, name, originals):
+def set_aside(path, name, originals):
+    """Remove a link, pipe or the like; of a link, where it led stays as a note among the originals."""
     note = os.fsencode(os.readlink(path)) if path.is_symlink() else b""
     write(note, _free(originals, f"{name}.link", lambda kept: kept.read_bytes() == note), originals)
     path.unlink()
 
 
+def free_name(folder, name):
+    """Return the first of the paths name-1, name-2, ... in a folder that is not taken."""
+    return next(path for number in count(1) if not os.path.lexists(path := folder / f"{name}-{number}"))
+
+
 def _rename(path):
-    new = next(new for number in count(1) if not os.path.lexists(new := path.with_name(f"folder-{number}")))
+    new = free_name(path.parent, "folder")
     path.rename(new)
     return new.name

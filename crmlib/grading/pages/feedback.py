@@ -15,6 +15,7 @@ from crmlib.grading.pages.highlight import highlight_code, style
 from crmlib.grading.pages.markdown import to_html
 from crmlib.grading.pages.marks import NO_RESPONSE, grade_id_of, marks_of
 from crmlib.grading.pages.outputs import output_html
+from crmlib.grading.pages.patience import Patience
 from crmlib.language import gettext as _
 from crmlib.language import speaking
 
@@ -112,6 +113,7 @@ class _Body:
         self.parts = []
         self.results = []
         self._marks = marks
+        self._patience = Patience()
         self._heading = ""
         self._level = 2  # of the last heading; the page's own are 1 and 2
         self._comments = []
@@ -136,13 +138,13 @@ class _Body:
     def _shown(self, cell, is_answer):
         if cell.cell_type == "markdown":
             source = _MARK_SCHEME.sub("", cell.source) if grade_id_of(cell) in self._marks.prompts else cell.source
-            prose = to_html(source, cell.get("attachments"))
+            prose = self._patience.show(to_html, source, cell.get("attachments"))
             if not is_answer:
                 self._note_headings(prose)
             return {"prose": self._in_order(links_as_text(prose))}
         if cell.cell_type == "code":
-            outputs = [self._in_order(links_as_text(output_html(output))) for output in cell.outputs]
-            return {"code": Markup(highlight_code(cell.source)) if cell.source else "", "outputs": outputs}
+            outputs = [self._in_order(links_as_text(output_html(output, self._patience))) for output in cell.outputs]
+            return {"code": Markup(self._patience.show(highlight_code, cell.source)) if cell.source else "", "outputs": outputs}
         return {"prose": Markup(f"<pre>{html.escape(cell.source)}</pre>")}
 
     def _result(self, mark, message):

@@ -19,6 +19,7 @@ from crmlib.grading.pages.clean import clean, links_as_text
 from crmlib.grading.pages.markdown import to_html
 from crmlib.grading.pages.marks import grade_id_of
 from crmlib.grading.pages.outputs import output_html
+from crmlib.grading.pages.patience import Patience
 
 _NAMES = ("student", "first_name", "last_name", "notebook_path")
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>|\bonclick=\"(.*?)\"", re.DOTALL)
@@ -32,26 +33,27 @@ class SafeNotebook(Preprocessor):
     def preprocess(self, notebook, resources):
         """Return the notebook with safe cells and without its metadata; names are escaped."""
         notebook.metadata.clear()
+        resources["patience"] = Patience()
         for cell in notebook.cells:
-            _make_safe(cell)
+            _make_safe(cell, resources["patience"])
         for name in _NAMES:
             if resources[name]:
                 resources[name] = html.escape(resources[name])
         return notebook, resources
 
 
-def _make_safe(cell):
+def _make_safe(cell, patience):
     cell.metadata = NotebookNode(nbgrader=cell.metadata["nbgrader"]) if grade_id_of(cell) else NotebookNode()
     if cell.cell_type == "raw":
         cell.source = f"<pre>{html.escape(cell.source)}</pre>"
     elif cell.cell_type == "code":
-        cell.outputs = [new_output("display_data", data={"text/html": output_html(output)}) for output in cell.outputs]
+        cell.outputs = [new_output("display_data", data={"text/html": output_html(output, patience)}) for output in cell.outputs]
 
 
 @pass_context
 def markdown2html(context, source):
     """Return markdown as clean HTML without links; takes the place of nbconvert's filter of this name."""
-    return links_as_text(to_html(source, context.get("cell", {}).get("attachments")))
+    return links_as_text(context["resources"]["patience"].show(to_html, source, context.get("cell", {}).get("attachments")))
 
 
 def clean_html(element):

@@ -1,4 +1,4 @@
-"""The page for a student whose submission got no mark: what is wrong and how to mend it, in both languages."""
+"""The page for a student who gets no feedback: what is wrong and how to mend it, in both languages."""
 
 import html
 from pathlib import Path
@@ -19,9 +19,13 @@ def write_notice(folder, student, assignment, outcome):
         with speaking(language):
             sentences = [finding[language] for finding in outcome.findings if finding["kind"] == "unreadable"]
             sentences = sentences or [_("Your submission could not be processed. Your teacher has been told.")]
-            title = _("Your work for '{assignment}' has no mark yet").format(assignment=assignment)
+            title = _("Your work for '{assignment}' has no mark yet")
+            if outcome.state == "graded":
+                title = _("Your work for '{assignment}' is marked, but its pages could not be made")
+                sentences = [_("{score} of {points} points.").format(score=f"{outcome.score:g}", points=f"{outcome.points:g}"), _("Your teacher has been told.")]
+            title = title.format(assignment=assignment)
         parts.append(f'<section lang="{language}"><h1>{html.escape(title)}</h1>' + "".join(f"<p>{html.escape(text)}</p>" for text in sentences) + "</section>")
     path = Path(folder) / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(Template(_PAGE.read_text(encoding="utf-8")).substitute(student=html.escape(student), sections="".join(parts)), encoding="utf-8")
+    path.write_text(Template(_PAGE.read_text(encoding="utf-8")).substitute(student=html.escape(student), sections="".join(parts)), encoding="utf-8", errors="replace")
     return path

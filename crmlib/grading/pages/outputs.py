@@ -8,22 +8,24 @@ import re
 from crmlib.grading.pages.clean import clean
 from crmlib.grading.pages.formulas import to_mathml
 from crmlib.grading.pages.markdown import to_html
+from crmlib.grading.pages.patience import Patience
 from crmlib.language import gettext as _
 
 MOST_TAGS = 10_000  # more than any table that Jupyter shows; tags nested without end take much time
 _SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|[\x00-\x08\x0b-\x1f\x7f]")
 _SEEN = re.compile(r"<(?:img|hr)|>[^<]*[^<\s]|^[^<]*[^<\s]")
-_DOLLARS = re.compile(r"\s*\$+(.*?)\$+\s*", re.DOTALL)
 
 
-def output_html(output):
+def output_html(output, patience=None):
     """Return one output of a cell as HTML that may stand in a page.
 
     Parameters
     ----------
     output : NotebookNode
         As nbformat defines it; of several forms of one output the first that can be shown is taken.
+    patience : Patience, optional
+        The page's.
 
     Returns
     -------
@@ -41,11 +43,16 @@ def output_html(output):
         return _plain(output.text)
     if output.output_type == "error":
         return _plain("\n".join(output.traceback) or f"{output.ename}: {output.evalue}")
-    for kind, show in _FORMS.items():
-        shown = clean(show(_text(output.data[kind]), kind, output.get("metadata", {}))) if kind in output.data else ""
+    patience = patience or Patience()
+    for kind, form in _FORMS.items():
+        shown = patience.show(_shown, _text(output.data[kind]), form, kind, output.get("metadata", {})) if kind in output.data else ""
         if _SEEN.search(shown):
             return shown
     return _plain(_("[An output that cannot be shown here]"))
+
+
+def _shown(text, form, kind, metadata):
+    return clean(form(text, kind, metadata))
 
 
 def _text(value):
@@ -65,8 +72,8 @@ def _markdown(text, *_unused):
 
 
 def _formula(text, *_unused):
-    bare = _DOLLARS.fullmatch(text)
-    return to_mathml(bare[1] if bare else text, "block")
+    bare = text.strip()
+    return to_mathml(bare.strip("$") if bare[:1] == bare[-1:] == "$" else bare, "block")
 
 
 def _picture(text, kind, metadata):

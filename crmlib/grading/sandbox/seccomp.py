@@ -19,7 +19,7 @@ _REFUSED = {
     "perf_event_open": (298, 241), "setns": (308, 268), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
     "memfd_create": (319, 279), "bpf": (321, 280), "userfaultfd": (323, 282), "io_uring_setup": (425, 425), "open_tree": (428, 428),
     "move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431), "fsmount": (432, 432), "fspick": (433, 433),
-    "mount_setattr": (442, 442), "memfd_secret": (447, 447),
+    "pidfd_getfd": (438, 438), "mount_setattr": (442, 442), "memfd_secret": (447, 447), "kcmp": (312, 272),
 }
 _MACHINES = {"x86_64": (0, 0xC000003E, 9, 56), "aarch64": (1, 0xC00000B7, 222, 220)}  # column above, architecture, mmap, clone
 _CLONE3 = 435

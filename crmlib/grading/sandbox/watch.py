@@ -1,13 +1,16 @@
 """Watching from outside what a submission uses, over all its processes, and ending it."""
 
+import os
+import signal
 import time
 
-import psutil
+from crmlib.grading.sandbox.usage import usage_below
 
+MOST_WAITS = 5  # a whole notebook may wait as long as so many of its cells
 _EVERY_SECONDS = 0.05
-_WAITS = 5  # a whole notebook may wait as long as so many of its cells
 _MOST_THREADS = 300  # more than any library starts by itself
 _GRACE_SECONDS = 2.0  # the cell's own timer comes first: it ends the cell and not the notebook
+_STARVED = 10  # on a machine with no time for it, a cell may take so many times the clock time that it may wait
 
 
 class Ended(Exception):
@@ -26,6 +29,8 @@ class Ended(Exception):
 class Watch:
     """The processes below the warm Python, beside those that stood before the session.
 
+    Time in which none of them computes, or could if the machine had time, is waiting.
+
     Parameters
     ----------
     root : int
@@ -34,88 +39,65 @@ class Watch:
     """
 
     def __init__(self, root, limits):
-        self._root = psutil.Process(root)
+        self._root = root
         self._limits = limits
-        self._standing = set(self._all())
-        self._used_before = _computing(self._standing)
-        self._looked = 0.0
-        self.seconds = 0.0
-        self._began = time.monotonic()
+        before = usage_below(root)
+        self._standing = set(before)
+        self._used_before = _computing(before)
+        self._looked = time.monotonic()
+        self.seconds = self.waited = 0.0
         self.begin_cell()
 
     def measure(self):
-        """Return the computing time since the session began; what was measured stays known in `seconds`."""
-        self.seconds = max(self.seconds, _computing(self._all()) - self._used_before)
-        return self.seconds
+        """Note the computing time since the session began; return what all processes use."""
+        now = usage_below(self._root)
+        self.seconds = max(self.seconds, _computing(now) - self._used_before)
+        return now
 
     def begin_cell(self):
         """Start the clock of the next cell."""
+        self.measure()
+        self._used_before_cell, self._waited_before_cell = self.seconds, self.waited
         self._cell_began = time.monotonic()
-        self._used_before_cell = self.measure()
 
     def look(self):
         """Raise `Ended` when a limit is passed. Called often; looks now and then."""
         now = time.monotonic()
-        if now - self._looked < _EVERY_SECONDS:
+        passed = now - self._looked
+        if passed < _EVERY_SECONDS:
             return
         self._looked = now
-        used = self.measure()
-        own = self._all() - self._standing
-        for reason, passed in (
-            ("processes", len(own) > self._limits.processes + 3 or sum(map(_threads, own)) > _MOST_THREADS),  # beside the notebook: its two keepers
-            ("memory", sum(map(_memory, own)) > self._limits.memory),
-            ("total_time", used > self._limits.total_seconds + _GRACE_SECONDS),
-            ("cell_time", used - self._used_before_cell > self._limits.cell_seconds + _GRACE_SECONDS),
-            ("waiting", now - self._cell_began > self._limits.waiting_seconds or now - self._began > _WAITS * self._limits.waiting_seconds),
+        used_before = self.seconds
+        own = [usage for process, usage in self.measure().items() if process not in self._standing]
+        if self.seconds == used_before and not any(usage.state == "R" for usage in own):
+            self.waited += min(passed, 2 * _EVERY_SECONDS)
+        waited_in_cell, on_the_clock = self.waited - self._waited_before_cell, now - self._cell_began
+        limits = self._limits
+        for reason, is_passed in (
+            ("processes", len(own) > limits.processes + 3 or sum(usage.threads for usage in own) > _MOST_THREADS),  # beside the notebook: its two keepers
+            ("memory", sum(usage.memory for usage in own) > limits.memory),
+            ("total_time", self.seconds > limits.total_seconds + _GRACE_SECONDS),
+            ("cell_time", self.seconds - self._used_before_cell > limits.cell_seconds + _GRACE_SECONDS),
+            ("waiting", waited_in_cell > limits.waiting_seconds or self.waited > MOST_WAITS * limits.waiting_seconds
+             or on_the_clock > _STARVED * limits.waiting_seconds),
         ):
-            if passed:
+            if is_passed:
                 raise Ended(reason)
 
     def kill(self):
         """End everything that was started in the session."""
         self.measure()
-        while own := [process for process in self._all() - self._standing if _alive(process)]:
-            for process in own:
+        while own := self._alive() or self._alive(scan=True):
+            for number, _start in own:
                 try:
-                    process.kill()
-                except psutil.NoSuchProcess:
+                    os.kill(number, signal.SIGKILL)
+                except ProcessLookupError:
                     pass
-            psutil.wait_procs(own, timeout=0.02)
+            time.sleep(0.002)
 
-    def _all(self):
-        try:
-            return {self._root, *self._root.children(recursive=True)}
-        except psutil.NoSuchProcess:
-            return set()
+    def _alive(self, scan=False):
+        return [process for process, usage in usage_below(self._root, scan).items() if process not in self._standing and not usage.has_ended]
 
 
-def _alive(process):
-    try:
-        return process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
-def _memory(process):
-    try:
-        return process.memory_info().rss
-    except psutil.NoSuchProcess:
-        return 0
-
-
-def _threads(process):
-    try:
-        return process.num_threads()
-    except psutil.NoSuchProcess:
-        return 0
-
-
-def _computing(processes):
-    total = 0.0
-    for process in processes:
-        try:
-            times = process.cpu_times()
-        except psutil.NoSuchProcess:
-            continue
-        total += times.user + times.system + times.children_user + times.children_system
-    return total
+def _computing(usages):
+    return sum(usage.seconds for usage in usages.values())
