@@ -20,6 +20,7 @@ _HOME = {
     "curves": ["compare_profit_curves", "fit_profit_curve"],
     "quadrant": ["quadrant_label", "quadrant_moves", "quadrant_policy", "quadrant_summary", "value_quadrant"],
     "quizzes": ["quiz"],
+    "sortings": ["sort_cards"],
     "tries": ["try_it"],
     "predictions": ["predict", "progress", "reveal"],
 }
