@@ -5,6 +5,7 @@ from .customers import make_customers
 from .dirty_export import make_dirty_export
 from .orders import make_orders
 from .purchases import make_purchases
+from .relationships import make_binding_trial, make_keeping_tests, make_pack_test, make_referral_test, make_winning_costs
 
 
 def make_tables():
@@ -21,4 +22,9 @@ def make_tables():
         "holdout_orders": holdout_orders,
         "customer_truth": truth,
         "dirty_export": make_dirty_export(orders, order_lines, products),
+        "winning_costs": make_winning_costs(customers),
+        "keeping_tests": make_keeping_tests(),
+        "pack_test": make_pack_test(),
+        "binding_trial": make_binding_trial(),
+        "referral_test": make_referral_test(),
     }
