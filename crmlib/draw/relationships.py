@@ -33,15 +33,15 @@ def offers_by_segment(profit, ax=None, segments=None, offers=None):
     'One offer for all earns 40 yuan; the best for each segment earns 50'
     """
     shown = profit.rename(index=segments or {}, columns=offers or {})
-    ax = new_axes(ax)
+    ax = new_axes(ax, width=9.0)
     width = 0.8 / len(shown.columns)
     for number, (offer, amounts) in enumerate(shown.items()):
         colour, hatch, _marker = _LOOKS[number]
         places = np.arange(len(shown)) + (number + 0.5) * width - 0.4
         ax.bar(places, amounts, width * 0.94, color=colour, hatch=hatch, edgecolor="white")
         for place, amount, best in zip(places, amounts, shown.max(axis=1)):
-            text = ax.annotate(f"{offer}\n{amount:,.0f}", (place, amount), textcoords="offset points", xytext=(0, 3), ha="center", fontsize=9)
-            text.set_fontweight("bold" if amount == best else "normal")
+            ax.annotate(f"{offer}\n{amount:,.0f}", (place, amount), textcoords="offset points", xytext=(0, 4), ha="center", fontsize=8.5,
+                        bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": COLOURS["accent"] if amount == best else "none"})
     ax.set_xticks(range(len(shown)), shown.index)
     ax.tick_params(axis="x", length=0)
     ax.set_ylabel(_("Gross profit (yuan)"))
@@ -119,7 +119,7 @@ def buyers_by_group(trial, ax=None, name=None):
     --------
     >>> from crmlib.data import load
     >>> buyers_by_group(load("binding_trial")).get_title(loc="left")
-    'In quarter 8, 67% still buy in the group cared_for and 40% in the group bound'
+    'Still buying in quarter 8: cared_for 67%, bound 40%'
     """
     shares = trial.assign(share=trial["buyers"] / trial["customers"]).pivot(index="quarter", columns="group", values="share")
     shares = shares[shares.iloc[-1].sort_values(ascending=False).index].rename(columns=name or {})
@@ -131,7 +131,7 @@ def buyers_by_group(trial, ax=None, name=None):
     ax.set_xticks(shares.index)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     last = shares.iloc[-1]
-    title = _("In quarter {quarter}, {most:.0%} still buy in the group {best} and {least:.0%} in the group {worst}").format(
+    title = _("Still buying in quarter {quarter}: {best} {most:.0%}, {worst} {least:.0%}").format(
         quarter=shares.index[-1], most=last.iloc[0], best=last.index[0], least=last.iloc[-1], worst=last.index[-1])
     ax.set_title(title, loc="left", fontsize=12)
     part = _("{group}: {shares}")

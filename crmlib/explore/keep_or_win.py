@@ -43,7 +43,7 @@ def keep_or_win(budget, *, win_cost, win_margin, keep_cost, effect, keep_margin,
         names = {"win": _("Winning"), "keep": _("Keeping")}
         bars = [Bar(names[aim], row["profit"], _("{profit:,.0f} yuan").format(profit=row["profit"]), striped=aim == "keep") for aim, row in table.iterrows()]
         text = _("Two bars: the profit of {budget:,.0f} yuan. {finding}. {parts}.").format(
-            budget=budget, finding=_finding(table["profit"]), parts=_("; ").join(f"{bar.name}: {bar.shown}" for bar in bars))
+            budget=budget, finding=_finding(table["profit"]), parts=_("; ").join(_("{name}: {amount}").format(name=bar.name, amount=bar.shown) for bar in bars))
         return bars_picture(bars, text, _finding(table["profit"])), "".join(f"<p>{html.escape(line)}</p>" for line in _lines(table, names))
 
     return Explorer(_("Where should the next {budget:,.0f} yuan go?").format(budget=budget), controls, view)

@@ -39,11 +39,11 @@ def lost_shopper(week, *, margin_rate, retention_rate, discount_rate):
 
     def view(week, years, stay):
         steps = steps_of(week, years, margin_rate=margin_rate, retention_rate=round(stay, 2), discount_rate=discount_rate)
-        names = {"turnover": _("Turnover, as in the story"), "gross_profit": _("Gross profit: goods paid"),
+        names = {"turnover": _("Turnover, as in the story"), "gross_profit": _("Gross profit (goods paid)"),
                  "with_leaving": _("Some leave anyway"), "today": _("A later yuan counts less")}
         bars = [Bar(names[step], amount, _("{amount:,.0f} yuan").format(amount=amount), striped=step == "today") for step, amount in steps.items()]
         title = _("The loss is {loss:,.0f} yuan, {share:.0%} of the turnover in the story").format(loss=steps["today"], share=steps["today"] / steps["turnover"])
-        parts = _("; ").join(f"{bar.name}: {bar.shown}" for bar in bars)
+        parts = _("; ").join(_("{name}: {amount}").format(name=bar.name, amount=bar.shown) for bar in bars)
         text = _("Four bars, from the turnover to the loss in today's money. {finding}. {parts}.").format(finding=title, parts=parts)
         return bars_picture(bars, text, title), "<p>" + html.escape(parts) + "</p>"
 
