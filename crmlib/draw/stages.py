@@ -30,7 +30,7 @@ def stage_bars(stages, ax=None):
     --------
     >>> import pandas as pd
     >>> stage_bars(pd.DataFrame({"2024-01": ["building", "building"], "2024-07": ["development", "rupture"]})).get_title(loc="left")
-    'In the period from 2024-07, 1 of 2 relationships live'
+    'In the period from 2024-07, 1 of 2 relationships are alive'
     """
     counts = stages.apply(lambda column: column.value_counts()).reindex(list(_LOOKS)).fillna(0).astype(int)
     ax = new_axes(ax, height=4.6)
@@ -44,7 +44,7 @@ def stage_bars(stages, ax=None):
     ax.set_xticks(range(len(below)), counts.columns)
     ax.set(xlabel=_("Period, by its first month"), ylabel=_("Customers"))
     last = counts[counts.columns[-1]]
-    title = _("In the period from {period}, {living:,} of {count:,} relationships live").format(
+    title = _("In the period from {period}, {living:,} of {count:,} relationships are alive").format(
         period=counts.columns[-1], living=last[["building", "development", "recovery"]].sum(), count=last.sum())
     ax.set_title(title, loc="left", fontsize=12)
     parts = _("; ").join(_("{period}: {counts}").format(period=period, counts=_(", ").join(f"{stage_label(stage)} {count:,}" for stage, count in column.items()))
