@@ -80,7 +80,7 @@ class Sorting(Question):
     @property
     def chosen(self):
         """The box of each card that has one, by code."""
-        return {code: choice.value for code, choice in self.choices.items() if choice.value is not None}
+        return {code: choice.value for code, choice in self.choices.items() if choice.value}
 
     def answer(self):
         """Explain the choices, or write them as code."""
@@ -116,7 +116,7 @@ class Sorting(Question):
         return progress_file.update(keep_first) if self.chosen else ""
 
     def _list_of_boxes(self, label):
-        options = [(_("choose a box"), None), *((text, code) for code, text in self._boxes.items())]
+        options = [(_("choose a box"), ""), *((text, code) for code, text in self._boxes.items())]
         return widgets.Dropdown(options=options, description=label.replace("`", ""))
 
     def _forget(self, code, change):
