@@ -5,7 +5,7 @@ from importlib import import_module
 from crmlib.language import CourseError, current_language, use_language
 
 _HOME = {
-    "data": ["describe", "load", "load_supermarket", "table_file"],
+    "data": ["describe", "labels", "load", "load_supermarket", "table_file"],
     "transactions": ["audit", "customer_totals", "fold_orders", "read_transactions"],
     "pareto": ["abc_analysis", "abc_summary", "gross_profit", "service_cost"],
     "rfm": ["RFM_SEGMENTS", "check_segments", "rfm_ranges", "rfm_score", "rfm_segment", "rfm_summary", "rfm_table", "segment_action", "segment_label"],
@@ -23,6 +23,8 @@ _HOME = {
     "needs": ["DEMAND_STATES", "NEEDS", "customer_orientation", "demand_label", "demand_state", "demand_states", "demand_task", "listening_summary",
               "need_label", "need_structure", "orientation_label"],
     "quizzes": ["quiz"],
+    "relationships": ["keep_or_win", "lost_shopper", "relationship_stages", "stage_label", "stage_transitions", "top_fifth"],
+    "sortings": ["sort_cards"],
     "tries": ["try_it"],
     "predictions": ["predict", "progress", "reveal"],
 }

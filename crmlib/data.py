@@ -105,6 +105,18 @@ def describe(name):
     return pd.DataFrame(fields)
 
 
+def labels(name, field):
+    """Return what the codes of a field are called, by code, in the language in use.
+
+    Examples
+    --------
+    >>> labels("pack_test", "city")["ningbo"]
+    'Ningbo'
+    """
+    codes = next(item["labels"] for item in _resource(name)["schema"]["fields"] if item["name"] == field)
+    return {code: pick(label) for code, label in codes.items()}
+
+
 def table_file(name):
     """Return the path of the file that holds a table, for reading it by other means.
 

@@ -1,4 +1,4 @@
-"""The course's own texts: quizzes, predictions and check messages, both languages side by side."""
+"""The course's own texts: quizzes, sortings, predictions and check messages, both languages side by side."""
 
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ def chapter(number):
 
 
 def entry(kind, name):
-    """Return the entry `name` ("04.crossing_customer") of `kind` ("quizzes", "predictions", "checks").
+    """Return the entry `name` ("04.crossing_customer") of `kind` ("quizzes", "sortings", "predictions", "checks").
 
     Examples
     --------

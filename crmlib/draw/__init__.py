@@ -7,8 +7,10 @@ from crmlib.draw.figure import alt_text, as_html, png
 from crmlib.draw.needs import demand_series, listening_bars, need_bars, orientation_bars
 from crmlib.draw.pareto import class_bars, margin_and_turnover, pareto
 from crmlib.draw.quadrant import quadrant
+from crmlib.draw.relationships import buyers_by_group, offers_by_segment, top_fifth
 from crmlib.draw.rfm import segment_bars, segment_map
+from crmlib.draw.stages import stage_bars, stage_transitions
 
-__all__ = ["alt_text", "as_html", "class_bars", "customers_over_time", "event_account", "forecast_comparison", "margin_and_turnover", "pareto",
-           "p_alive_map", "png", "profit_curve", "quadrant", "segment_bars", "segment_map", "value_over_time",
-           "demand_series", "listening_bars", "need_bars", "orientation_bars"]
+__all__ = ["alt_text", "as_html", "buyers_by_group", "class_bars", "customers_over_time", "demand_series", "event_account", "forecast_comparison",
+           "listening_bars", "margin_and_turnover", "need_bars", "offers_by_segment", "orientation_bars", "p_alive_map", "pareto", "png",
+           "profit_curve", "quadrant", "segment_bars", "segment_map", "stage_bars", "stage_transitions", "top_fifth", "value_over_time"]

@@ -5,7 +5,9 @@ from crmlib.explore.clv import clv
 from crmlib.explore.curve import curve
 from crmlib.explore.demand import demand
 from crmlib.explore.events import events
+from crmlib.explore.keep_or_win import keep_or_win
+from crmlib.explore.lost_shopper import lost_shopper
 from crmlib.explore.quadrant import quadrant
 from crmlib.explore.rfm import rfm
 
-__all__ = ["abc", "clv", "curve", "demand", "events", "quadrant", "rfm"]
+__all__ = ["abc", "clv", "curve", "demand", "events", "keep_or_win", "lost_shopper", "quadrant", "rfm"]

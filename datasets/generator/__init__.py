@@ -7,6 +7,7 @@ from .dirty_export import make_dirty_export
 from .needs import make_listening, make_needs
 from .orders import make_orders
 from .purchases import make_purchases
+from .relationships import make_binding_trial, make_keeping_tests, make_pack_test, make_referral_test, make_winning_costs
 
 
 def make_tables():
@@ -31,4 +32,9 @@ def make_tables():
         "demand_series": demand_series,
         "demand_truth": demand_truth,
         "listening": make_listening(),
+        "winning_costs": make_winning_costs(customers),
+        "keeping_tests": make_keeping_tests(),
+        "pack_test": make_pack_test(),
+        "binding_trial": make_binding_trial(),
+        "referral_test": make_referral_test(),
     }

@@ -1,4 +1,4 @@
-"""Quizzes, predictions, small tasks and check messages: complete in both languages, and used."""
+"""Quizzes, sortings, predictions, small tasks and check messages: complete in both languages, and used."""
 
 import re
 import string
@@ -55,10 +55,22 @@ def test_every_quiz_has_a_right_and_a_wrong_option_and_explains_each(chapter):
         assert all(option["feedback"] for option in quiz["options"]), name
 
 
-@pytest.mark.parametrize("kind, call", [("quizzes", "quiz"), ("predictions", "predict"), ("predictions", "reveal"), ("tries", "try_it"), ("checks", "check")])
+@pytest.mark.parametrize("chapter", CONTENT)
+def test_every_card_has_a_box_and_every_choice_a_reason_unless_it_is_handed_in(chapter):
+    handed_in = set(re.findall(r'sort_cards\(\\"\d\d\.(\w+)\\", into=', NOTEBOOKS))
+    for name, sorting in CONTENT[chapter].get("sortings", {}).items():
+        for card in sorting["cards"]:
+            assert ("box" in card) != (name in handed_in), name
+            if "box" in card:
+                others = set(sorting["boxes"]) - {card["box"]}
+                assert card["right"] and card["box"] in sorting["boxes"], (name, card["code"])
+                assert set(card["wrong"]) == others or "other" in card["wrong"] and set(card["wrong"]) < others | {"other"}, (name, card["code"])
+
+
+@pytest.mark.parametrize("kind, call", [("quizzes", "quiz"), ("sortings", "sort_cards"), ("predictions", "predict"), ("predictions", "reveal"), ("tries", "try_it"), ("checks", "check")])
 def test_everything_is_used_and_nothing_is_missing(kind, call):
     used = set(re.findall(call + r'\(\\"(\d\d\.\w+)\\"', NOTEBOOKS))
-    assert used == {f"{chapter}.{name}" for chapter, content in CONTENT.items() for name in content[kind]}
+    assert used == {f"{chapter}.{name}" for chapter, content in CONTENT.items() for name in content.get(kind, [])}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +82,7 @@ def notebook_names():
         if path not in cache:
             names = {}
             for cell in edition(nbformat.read(path, as_version=4), "en").cells:
-                if cell.cell_type == "code" and not re.search(r"crm\.(explore|quiz|predict|progress)", cell.source):
+                if cell.cell_type == "code" and not re.search(r"crm\.(explore|quiz|sort_cards|predict|progress)", cell.source):
                     exec(compile(cell.source, cell.id, "exec"), names)
                     if "try_it" in cell.source:
                         task = re.search(r'try_it\("(\d\d\.\w+)"', cell.source)[1]
