@@ -14,6 +14,7 @@ import pandas as pd
 
 from crmlib.language import CourseError, current_language, listed, pick
 from crmlib.language import gettext as _
+from crmlib.prospect_samples import DRAWN_BY
 
 SAMPLE_SIZE = 300
 SAMPLE_YEAR = 2025
@@ -33,7 +34,8 @@ def load(name, student=None):
         Name of the table, such as ``"orders"``; `describe` says what each field means.
     student : str or int, optional
         A student id. The table then holds only that learner's 300 customers, the same in every
-        table and on every machine; products and suppliers come whole.
+        table and on every machine; products and suppliers come whole. Tables of prospects and of
+        contacts hold that learner's own prospects and contacts.
 
     Returns
     -------
@@ -55,12 +57,15 @@ def load(name, student=None):
     table = _table(name)
     if student is None:
         return table.copy()
-    mine = _sample(normalise_student(student))
-    if "customer_id" in table:
-        table = table[table["customer_id"].isin(mine)]
+    student = normalise_student(student)
+    drawn_by = next((column for column in DRAWN_BY if column in table), None)
+    if drawn_by is not None:
+        table = table[table[drawn_by].isin(DRAWN_BY[drawn_by](student, _table))]
+    elif "customer_id" in table:
+        table = table[table["customer_id"].isin(_sample(student))]
     elif "order_id" in table:
         orders = _table("orders")
-        table = table[table["order_id"].isin(orders["order_id"][orders["customer_id"].isin(mine)])]
+        table = table[table["order_id"].isin(orders["order_id"][orders["customer_id"].isin(_sample(student))])]
     return table.reset_index(drop=True)
 
 
@@ -225,10 +230,11 @@ def _meaning(field):
 def _table(name):
     """Read a table once, with the types that `datapackage.json` states."""
     resource = _resource(name)
-    types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+    fields = resource["schema"]["fields"]
+    types = {field["name"]: field["type"] for field in fields}
     table = pd.read_csv(
         table_file(name),
-        dtype={field: _TYPES[kind] for field, kind in types.items()},
+        dtype={field["name"]: _column_type(field) for field in fields},
         keep_default_na=False,
         na_values=[""],
         encoding=resource["encoding"],
@@ -237,6 +243,11 @@ def _table(name):
         if kind == "date":
             table[field] = pd.to_datetime(table[field], format="%Y-%m-%d").astype("datetime64[ns]")
     return table
+
+
+def _column_type(field):
+    may_be_empty = not field.get("constraints", {}).get("required", False)
+    return "float64" if field["type"] == "integer" and may_be_empty else _TYPES[field["type"]]
 
 
 @cache

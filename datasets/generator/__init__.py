@@ -1,10 +1,13 @@
 """The generator of the firm's data: planted truth first, then the tables that follow from it."""
 
 from .assortment import make_products, make_suppliers
+from .contacts import make_contacts
 from .customers import make_customers
 from .dirty_export import make_dirty_export
 from .orders import make_orders
+from .prospects import make_identification_methods, make_prospects
 from .purchases import make_purchases
+from .referrals import make_referrals
 
 
 def make_tables():
@@ -12,6 +15,9 @@ def make_tables():
     suppliers, products, customers = make_suppliers(), make_products(), make_customers()
     purchases, truth = make_purchases(customers)
     orders, order_lines, holdout_orders = make_orders(purchases, customers, products)
+    referrals = make_referrals(customers, truth)
+    prospects, prospect_truth = make_prospects(customers, truth, referrals, orders)
+    contacts, contact_truth = make_contacts()
     return {
         "customers": customers,
         "suppliers": suppliers,
@@ -21,4 +27,10 @@ def make_tables():
         "holdout_orders": holdout_orders,
         "customer_truth": truth,
         "dirty_export": make_dirty_export(orders, order_lines, products),
+        "referrals": referrals,
+        "prospects": prospects,
+        "prospect_truth": prospect_truth,
+        "identification_methods": make_identification_methods(prospects),
+        "contacts": contacts,
+        "contact_truth": contact_truth,
     }
