@@ -35,13 +35,13 @@ def method_costs(costs, ax=None):
     places = np.arange(len(costs))
     steps = [("cost_per_contact", "o", COLOURS["C"], _("per contact"), None), ("cost_per_customer", "s", COLOURS["B"], _("per customer"), "customer"),
              ("cost_per_kept", "D", COLOURS["A"], _("per customer who stays"), "kept")]
-    for offset, (column, marker, colour, label, interval) in zip((0.25, 0.0, -0.25), steps):
+    for offset, (column, marker, colour, label, interval) in zip((-0.25, 0.0, 0.25), steps):
         value = costs[column].to_numpy()
         if interval is not None:
             ax.hlines(places + offset, costs[f"{interval}_low"], costs[f"{interval}_high"], color=COLOURS["line"], linewidth=1.2)
         ax.plot(value, places + offset, marker, color=colour, markeredgecolor=COLOURS["line"], markersize=7, label=label)
     for place, (kept, high) in enumerate(zip(costs["cost_per_kept"], costs["kept_high"])):
-        ax.text(high * 1.12, place - 0.25, f"{kept:,.0f}", va="center", fontsize=9, in_layout=False)
+        ax.text(high * 1.12, place + 0.25, f"{kept:,.0f}", va="center", fontsize=9, in_layout=False)
     ax.set_xscale("log")
     ax.set_xlim(right=costs[["customer_high", "kept_high"]].replace(np.inf, np.nan).max(axis=None) * 2.2)
     ax.xaxis.set_major_formatter(lambda value, position: f"{value:,.0f}")
@@ -93,6 +93,7 @@ def screens(table, cut=None, ax=None):
     ax.set_xticks(table.index, [f"{names.get(place, f'≥ {place}')}\n{accuracy:.0%}" for place, accuracy in table["accuracy"].items()], fontsize=9)
     ax.set_xlabel(_("who is followed up, by score; below: share judged rightly"))
     ax.set_ylabel(_("yuan left"))
+    ax.yaxis.set_major_formatter(lambda value, position: f"{value:,.0f}")
     finding = _("Most accurate: {surest:.0%}, {low:,.0f} yuan. Most yuan: {money:,.0f}, {best:.0%} accurate").format(
         surest=table.loc[surest, "accuracy"], low=table.loc[surest, "profit"], money=table.loc[best, "profit"], best=table.loc[best, "accuracy"])
     ax.set_title(finding, loc="left", fontsize=12)
