@@ -94,12 +94,29 @@ def screens(table, cut=None, ax=None):
     ax.set_xlabel(_("who is followed up, by score; below: share judged rightly"))
     ax.set_ylabel(_("yuan left"))
     ax.yaxis.set_major_formatter(lambda value, position: f"{value:,.0f}")
+    finding, text = screens_in_words(table)
+    ax.set_title(finding, loc="left", fontsize=12)
+    return describe(ax, text)
+
+
+def screens_in_words(table):
+    """Return the finding of a table of screens in one line, and the alt text of its figure.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What :func:`crmlib.screen_prospects` returned.
+
+    Returns
+    -------
+    tuple of str
+    """
+    best, surest = table["profit"].idxmax(), table["accuracy"].idxmax()
     finding = _("Most accurate: {surest:.0%}, {low:,.0f} yuan. Most yuan: {money:,.0f}, {best:.0%} accurate").format(
         surest=table.loc[surest, "accuracy"], low=table.loc[surest, "profit"], money=table.loc[best, "profit"], best=table.loc[best, "accuracy"])
-    ax.set_title(finding, loc="left", fontsize=12)
     parts = _("; ").join(_("from score {cut}: {selected:,.0f} followed up, {profit:,.0f} yuan, {accuracy:.0%} right").format(
         cut=place, **row[["selected", "profit", "accuracy"]]) for place, row in table.iterrows())
-    return describe(ax, _("Bars: yuan left for every cut on the score. {finding}. {parts}.").format(finding=finding, parts=parts))
+    return finding, _("Bars: yuan left for every cut on the score. {finding}. {parts}.").format(finding=finding, parts=parts)
 
 
 def subsidy_bars(subsidy, ax=None):
