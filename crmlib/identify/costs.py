@@ -1,8 +1,10 @@
 """What each way of finding prospects costs: per contact, per response, per customer, per customer who stays."""
 
+from math import sqrt
+from statistics import NormalDist
+
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
 
 from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
@@ -85,5 +87,10 @@ def _check(table):
 
 
 def _interval(cost, successes, contacts, confidence):
-    share = binomtest(successes, contacts).proportion_ci(confidence, method="wilson")
-    return cost / contacts / share.high, cost / contacts / share.low if share.low > 0 else np.inf
+    """Return the cost per success at both ends of Wilson's interval of the share."""
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    share = successes / contacts
+    middle = share + z**2 / (2 * contacts)
+    reach = z * sqrt(share * (1 - share) / contacts + z**2 / (4 * contacts**2))
+    high, low = (middle + reach) / (1 + z**2 / contacts), (middle - reach) / (1 + z**2 / contacts)
+    return cost / contacts / high, cost / contacts / low if successes else np.inf
