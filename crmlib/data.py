@@ -1,7 +1,5 @@
 """The firm's tables, whole or as one learner's own sample, and what their fields mean."""
 
-import hashlib
-import itertools
 import json
 import numbers
 import unicodedata
@@ -9,18 +7,12 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from crmlib.language import CourseError, current_language, listed, pick
 from crmlib.language import gettext as _
+from crmlib.samples import own_rows
 
-SAMPLE_SIZE = 300
-SAMPLE_YEAR = 2025
-MORE_ITEMS = 3
-_CUTS = (0.65, 0.85)
-_SHARE_FROM_CUT = 0.0005
-_YUAN_BETWEEN_NEIGHBOURS = 1.0
 _LONGEST_ID = 200
 _SPACES_AND_HYPHENS = {"Zs", "Pd", "Cc", "Cf"}  # Unicode categories, with tabs and invisible signs
 _TYPES = {"string": "str", "number": "float64", "integer": "int64", "boolean": "bool", "date": "str"}
@@ -35,8 +27,9 @@ def load(name, student=None):
         Name of the table, such as ``"orders"``; `describe` says what each field means.
     student : str or int, optional
         A student id. The table then holds only that learner's 300 customers, the same in every
-        table and on every machine, or that learner's 12 items of the demand tables; products and
-        suppliers come whole.
+        table and on every machine. Tables of prospects, contacts and items of demand hold that
+        learner's own, logs without customers a share of each group; products and suppliers come
+        whole.
 
     Returns
     -------
@@ -55,18 +48,9 @@ def load(name, student=None):
     >>> len(load("customers")), len(load("customers", student="20261234"))
     (5000, 300)
     """
-    table = _table(name)
     if student is None:
-        return table.copy()
-    student = normalise_student(student)
-    if "customer_id" in table:
-        table = table[table["customer_id"].isin(_sample(student))]
-    elif "order_id" in table:
-        orders = _table("orders")
-        table = table[table["order_id"].isin(orders["order_id"][orders["customer_id"].isin(_sample(student))])]
-    elif "item_id" in table:
-        table = table[table["item_id"].isin(_sample_of_items(student))]
-    return table.reset_index(drop=True)
+        return _table(name).copy()
+    return own_rows(normalise_student(student), _resource(name), _table).reset_index(drop=True)
 
 
 def describe(name):
@@ -244,10 +228,11 @@ def _meaning(field):
 def _table(name):
     """Read a table once, with the types that `datapackage.json` states."""
     resource = _resource(name)
-    types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+    fields = resource["schema"]["fields"]
+    types = {field["name"]: field["type"] for field in fields}
     table = pd.read_csv(
         table_file(name),
-        dtype={field: _TYPES[kind] for field, kind in types.items()},
+        dtype={field["name"]: _column_type(field) for field in fields},
         keep_default_na=False,
         na_values=[""],
         encoding=resource["encoding"],
@@ -258,55 +243,6 @@ def _table(name):
     return table
 
 
-@cache
-def _sales():
-    """Return the net sales (yuan) of the customers with an order in the sample year, largest first.
-
-    Among customers whose sales net to the same, those who bought (and sent back) more come first.
-    """
-    orders = _table("orders")
-    year = orders[orders["date"].dt.year == SAMPLE_YEAR]
-    bought = year["amount"].clip(lower=0)
-    sales = year.assign(bought=bought).groupby("customer_id")[["amount", "bought"]].sum().round(2).reset_index()
-    return sales.sort_values(
-        ["amount", "bought", "customer_id"], ascending=[False, False, True], ignore_index=True
-    )
-
-
-@cache
-def _sample(student):
-    """Return the customers of one learner: one drawn from each of 300 equal bands of sales.
-
-    The draw orders the customers by numbers that SHA-3 derives from the id. It is repeated until
-    no customer stands so near to a cut of the ABC analysis that rounding could decide the class.
-    """
-    customers, amounts = (_sales()[column].to_numpy() for column in ("customer_id", "amount"))
-    band = np.arange(len(amounts)) * SAMPLE_SIZE // len(amounts)
-    first_of_band = np.searchsorted(band, np.arange(SAMPLE_SIZE))
-    for attempt in itertools.count():
-        digest = hashlib.shake_256(f"{student} {attempt}".encode()).digest(8 * len(amounts))
-        drawn = np.lexsort((np.frombuffer(digest, dtype="<u8"), band))[first_of_band]
-        if _clear_of_cuts(amounts[drawn]):
-            return frozenset(customers[drawn])
-
-
-@cache
-def _sample_of_items(student):
-    """Return the items of one learner: one of each planted state of demand, and three more."""
-    truth = _table("demand_truth")
-    digest = hashlib.shake_256(f"{student} items".encode()).digest(8 * len(truth))
-    shuffled = truth.iloc[np.argsort(np.frombuffer(digest, dtype="<u8"), kind="stable")]
-    one_of_each = ~shuffled["state"].duplicated()
-    return frozenset([*shuffled["item_id"][one_of_each], *shuffled["item_id"][~one_of_each].head(MORE_ITEMS)])
-
-
-def _clear_of_cuts(amounts):
-    """Tell whether no cumulative share is near a cut and no near-equal customers face each other there.
-
-    `amounts` are yuan, largest first.
-    """
-    cumulative = np.cumsum(amounts.clip(min=0)) / amounts.clip(min=0).sum()
-    crossing = np.searchsorted(cumulative, _CUTS)
-    steps = amounts[crossing] - amounts[crossing + 1]
-    distances = np.abs(cumulative[:, None] - _CUTS).min(axis=0)
-    return bool((distances > _SHARE_FROM_CUT).all() and (steps >= _YUAN_BETWEEN_NEIGHBOURS).all())
+def _column_type(field):
+    may_be_empty = not field.get("constraints", {}).get("required", False)
+    return "float64" if field["type"] == "integer" and may_be_empty else _TYPES[field["type"]]

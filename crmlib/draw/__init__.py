@@ -4,6 +4,7 @@ from crmlib.draw.btyd import forecast_comparison, p_alive_map
 from crmlib.draw.clv import customers_over_time, event_account, value_over_time
 from crmlib.draw.curves import profit_curve
 from crmlib.draw.figure import alt_text, as_html, png
+from crmlib.draw.identify import method_costs, referral_chain, screens, subsidy_bars
 from crmlib.draw.needs import demand_series, listening_bars, need_bars, orientation_bars
 from crmlib.draw.pareto import class_bars, margin_and_turnover, pareto
 from crmlib.draw.quadrant import quadrant
@@ -12,5 +13,6 @@ from crmlib.draw.rfm import segment_bars, segment_map
 from crmlib.draw.stages import stage_bars, stage_transitions
 
 __all__ = ["alt_text", "as_html", "buyers_by_group", "class_bars", "customers_over_time", "demand_series", "event_account", "forecast_comparison",
-           "listening_bars", "margin_and_turnover", "need_bars", "offers_by_segment", "orientation_bars", "p_alive_map", "pareto", "png",
-           "profit_curve", "quadrant", "segment_bars", "segment_map", "stage_bars", "stage_transitions", "top_fifth", "value_over_time"]
+           "listening_bars", "margin_and_turnover", "method_costs", "need_bars", "offers_by_segment", "orientation_bars", "p_alive_map", "pareto",
+           "png", "profit_curve", "quadrant", "referral_chain", "screens", "segment_bars", "segment_map", "stage_bars", "stage_transitions",
+           "subsidy_bars", "top_fifth", "value_over_time"]

@@ -8,6 +8,8 @@ from crmlib.explore.events import events
 from crmlib.explore.keep_or_win import keep_or_win
 from crmlib.explore.lost_shopper import lost_shopper
 from crmlib.explore.quadrant import quadrant
+from crmlib.explore.relational import relational
 from crmlib.explore.rfm import rfm
+from crmlib.explore.targeting import targeting
 
-__all__ = ["abc", "clv", "curve", "demand", "events", "keep_or_win", "lost_shopper", "quadrant", "rfm"]
+__all__ = ["abc", "clv", "curve", "demand", "events", "keep_or_win", "lost_shopper", "quadrant", "relational", "rfm", "targeting"]

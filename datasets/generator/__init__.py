@@ -1,13 +1,16 @@
 """The generator of the firm's data: planted truth first, then the tables that follow from it."""
 
 from .assortment import make_products, make_suppliers
+from .contacts import make_contacts
 from .customers import make_customers
 from .demand import make_demand
 from .dirty_export import make_dirty_export
 from .needs import make_listening, make_needs
 from .orders import make_orders
+from .prospects import make_identification_methods, make_prospects
 from .purchases import make_purchases
 from .relationships import make_binding_trial, make_keeping_tests, make_pack_test, make_referral_test, make_winning_costs
+from .referrals import make_referrals
 
 
 def make_tables():
@@ -17,6 +20,9 @@ def make_tables():
     orders, order_lines, holdout_orders = make_orders(purchases, customers, products)
     needs_survey, choices = make_needs(customers)
     demand_items, demand_series, demand_truth = make_demand()
+    referrals = make_referrals(customers, truth)
+    prospects, prospect_truth = make_prospects(customers, truth, referrals, orders)
+    contacts, contact_truth = make_contacts()
     return {
         "customers": customers,
         "suppliers": suppliers,
@@ -37,4 +43,10 @@ def make_tables():
         "pack_test": make_pack_test(),
         "binding_trial": make_binding_trial(),
         "referral_test": make_referral_test(),
+        "referrals": referrals,
+        "prospects": prospects,
+        "prospect_truth": prospect_truth,
+        "identification_methods": make_identification_methods(prospects),
+        "contacts": contacts,
+        "contact_truth": contact_truth,
     }

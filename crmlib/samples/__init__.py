@@ -1,0 +1,35 @@
+"""Which rows of the firm's tables belong to one learner: drawn from the student id, the same on every machine."""
+
+from crmlib.samples.contacts import contacts_of
+from crmlib.samples.customers import customers_of, orders_of
+from crmlib.samples.demand_items import items_of
+from crmlib.samples.prospects import prospects_of
+from crmlib.samples.shares import share_of
+
+DRAWN_BY = {"prospect_id": prospects_of, "contact_id": contacts_of, "customer_id": customers_of, "order_id": orders_of, "item_id": items_of}
+
+
+def own_rows(student, resource, load):
+    """Return the rows of a table that are one learner's.
+
+    Parameters
+    ----------
+    student : str
+        A normalised student id.
+    resource : dict
+        The table's entry in ``datapackage.json``. ``sampledBy`` states the groups of a table of which
+        each learner has a share.
+    load : callable
+        Takes the name of a table and returns the whole table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Those drawn by the first of the columns in `DRAWN_BY` that the table has; without one, the
+        whole table.
+    """
+    table = load(resource["name"])
+    if "sampledBy" in resource:
+        return table.loc[share_of(student, resource["name"], table, **resource["sampledBy"])]
+    drawn_by = next((column for column in DRAWN_BY if column in table), None)
+    return table if drawn_by is None else table[table[drawn_by].isin(DRAWN_BY[drawn_by](student, load))]
