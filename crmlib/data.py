@@ -14,6 +14,7 @@ import pandas as pd
 
 from crmlib.language import CourseError, current_language, listed, pick
 from crmlib.language import gettext as _
+from crmlib.rows_by_student import rows_by_student
 
 SAMPLE_SIZE = 300
 SAMPLE_YEAR = 2025
@@ -33,7 +34,8 @@ def load(name, student=None):
         Name of the table, such as ``"orders"``; `describe` says what each field means.
     student : str or int, optional
         A student id. The table then holds only that learner's 300 customers, the same in every
-        table and on every machine; products and suppliers come whole.
+        table and on every machine; products and suppliers come whole. Of a table about something
+        else, such as objections, the learner gets a share of the rows of each group.
 
     Returns
     -------
@@ -61,6 +63,8 @@ def load(name, student=None):
     elif "order_id" in table:
         orders = _table("orders")
         table = table[table["order_id"].isin(orders["order_id"][orders["customer_id"].isin(mine)])]
+    elif "sampledBy" in _resource(name):
+        table = table.loc[rows_by_student(table, normalise_student(student), name, **_resource(name)["sampledBy"])]
     return table.reset_index(drop=True)
 
 
