@@ -5,7 +5,7 @@ from importlib import import_module
 from crmlib.language import CourseError, current_language, use_language
 
 _HOME = {
-    "data": ["describe", "load", "load_supermarket", "table_file"],
+    "data": ["code_labels", "describe", "load", "load_supermarket", "table_file"],
     "transactions": ["audit", "customer_totals", "fold_orders", "read_transactions"],
     "pareto": ["abc_analysis", "abc_summary", "gross_profit", "service_cost"],
     "rfm": ["RFM_SEGMENTS", "check_segments", "rfm_ranges", "rfm_score", "rfm_segment", "rfm_summary", "rfm_table", "segment_action", "segment_label"],
@@ -19,6 +19,11 @@ _HOME = {
     "events": ["customer_event_clv"],
     "curves": ["compare_profit_curves", "fit_profit_curve"],
     "quadrant": ["quadrant_label", "quadrant_moves", "quadrant_policy", "quadrant_summary", "value_quadrant"],
+    "dialogue.texts": ["in_language", "label_guide"],
+    "dialogue.scenario": ["conversations", "play", "scenario"],
+    "dialogue.agreement": ["agreement"],
+    "dialogue.words": ["held_out_labels", "split_words", "text_classifier"],
+    "dialogue.rates": ["standardised_rates", "success_rates"],
     "quizzes": ["quiz"],
     "tries": ["try_it"],
     "predictions": ["predict", "progress", "reveal"],

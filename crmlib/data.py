@@ -34,8 +34,7 @@ def load(name, student=None):
         Name of the table, such as ``"orders"``; `describe` says what each field means.
     student : str or int, optional
         A student id. The table then holds only that learner's 300 customers, the same in every
-        table and on every machine; products and suppliers come whole. Of a table about something
-        else, such as objections, the learner gets a share of the rows of each group.
+        table and on every machine; products and suppliers come whole; of logs without customers, a share of each group.
 
     Returns
     -------
@@ -102,6 +101,18 @@ def describe(name):
         for field in _resource(name)["schema"]["fields"]
     ]
     return pd.DataFrame(fields)
+
+
+def code_labels(table, field):
+    """Return code -> label of a field that holds codes, in the language in use.
+
+    Examples
+    --------
+    >>> code_labels("objection_log", "tactic")["concede"]
+    'Concede 5% of the price'
+    """
+    fields = {item["name"]: item for item in _resource(table)["schema"]["fields"]}
+    return {code: pick(label) for code, label in fields[field]["labels"].items()}
 
 
 def table_file(name):
