@@ -90,7 +90,7 @@ def scenario(name):
         raise CourseError(_("There is no conversation '{name}'. Choose one of: {known}.").format(name=name, known=listed(known.index)))
     nodes, choices = (table[table["scenario_id"] == name].drop(columns="scenario_id")
                       for table in (in_language(load("scenario_nodes")), in_language(load("scenario_choices"))))
-    return Scenario(name, *known.loc[name], nodes["node"].iloc[0], nodes.set_index("node"), choices.set_index(["node", "choice"]))
+    return Scenario(name, *known.loc[name, ["title", "scene"]], nodes["node"].iloc[0], nodes.set_index("node"), choices.set_index(["node", "choice"]))
 
 
 def play(scenario, path):
@@ -113,7 +113,7 @@ def play(scenario, path):
 
     Examples
     --------
-    >>> said = play(scenario("S01"), ["b", "b", "b"])
+    >>> said = play(scenario("S01"), ["a", "a", "a"])
     >>> said.ending, said.trust, said.profit
     ('sale', 4, 46.0)
     """
@@ -154,7 +154,7 @@ def conversations(scenario):
     --------
     >>> best = conversations(scenario("S01")).loc[0]
     >>> best["path"], best["ending"], float(best["profit"])
-    ('bbb', 'sale', 46.0)
+    ('aaa', 'sale', 46.0)
     """
     rows = [(path, len(path), trust, *scenario.nodes.loc[node, ["ending", "profit"]]) for path, trust, node in _paths(scenario, scenario.start, ())]
     table = pd.DataFrame(rows, columns=["path", "steps", "trust", "ending", "profit"])

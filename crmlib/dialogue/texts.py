@@ -20,7 +20,7 @@ def in_language(table):
     Examples
     --------
     >>> in_language(load("scenarios")).columns.tolist()
-    ['scenario_id', 'title', 'scene']
+    ['scenario_id', 'context', 'title', 'scene']
     """
     other = {"en": "_zh", "zh": "_en"}[current_language()]
     kept = table[[column for column in table.columns if not column.endswith(other)]]

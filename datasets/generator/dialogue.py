@@ -4,7 +4,6 @@ The texts are written by hand: `utterances.yml`, `label_guide.yml`, `second_read
 """
 
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -39,18 +38,17 @@ def make_label_guide():
 
 
 def make_utterances():
-    """Return the utterances, and the labels of both readings."""
+    """Return the utterances in an order drawn by lot, and the labels of both readings."""
+    lines = [(question, label, line) for question, by_label in _texts("utterances").items()
+             for label, block in by_label.items() for line in block.splitlines()]
+    read = {int(number[1:]): label for by_line in _texts("second_reading").values() for number, label in by_line.items()}
     utterances, labels = [], []
-    for question, by_label in _texts("utterances").items():
-        for label, lines in by_label.items():
-            for line in lines.splitlines():
-                utterances.append((f"U{len(utterances) + 1:03d}", question, *_utterance(line)))
-                labels.append((utterances[-1][0], "writer", label))
-    for readings in _texts("second_reading").values():
-        labels.extend((name, "reader", label) for name, label in readings.items())
+    for place, number in enumerate(stream("utterances").permutation(len(lines)), start=1):
+        (question, label, line), name = lines[number], f"U{place:03d}"
+        utterances.append((name, question, *_utterance(line)))
+        labels += [(name, "writer", label), (name, "reader", read[number + 1])]
     columns = ["utterance_id", "question", "mixed", "context", "text_en", "text_zh", "cue_en", "cue_zh"]
-    return (pd.DataFrame(utterances, columns=columns),
-            pd.DataFrame(labels, columns=["utterance_id", "rater", "label"]).sort_values(["utterance_id", "rater"], ascending=[True, False]))
+    return pd.DataFrame(utterances, columns=columns), pd.DataFrame(labels, columns=["utterance_id", "rater", "label"])
 
 
 def _utterance(line):
@@ -61,22 +59,18 @@ def _utterance(line):
 
 
 def make_scenarios():
-    """Return the conversations, their nodes, and the choices at each node."""
+    """Return the conversations, their nodes, and the choices at each node, in an order drawn by lot."""
+    random = stream("scenario_choices")
     scenarios, nodes, choices = [], [], []
     for name, scenario in _texts("scenarios").items():
-        scenarios.append((name, *scenario["title"], *scenario["scene"]))
+        scenarios.append((name, scenario["context"], *scenario["title"], *scenario["scene"]))
         for node, content in scenario["nodes"].items():
             nodes.append((name, node, content.get("stage"), *content["says"], content.get("ending"), content.get("profit")))
-            for letter, (text, following, technique, effect, feedback) in zip("abc", _mixed(content.get("choices", []), name, node)):
+            for letter, (text, following, technique, effect, feedback) in zip("abc", _mixed(content.get("choices", []), random)):
                 choices.append((name, node, letter, *text, following, technique, effect, *feedback))
-    return (pd.DataFrame(scenarios, columns=["scenario_id", "title_en", "title_zh", "scene_en", "scene_zh"]),
+    return (pd.DataFrame(scenarios, columns=["scenario_id", "context", "title_en", "title_zh", "scene_en", "scene_zh"]),
             pd.DataFrame(nodes, columns=["scenario_id", "node", "stage", "text_en", "text_zh", "ending", "profit"]),
             pd.DataFrame(choices, columns=["scenario_id", "node", "choice", "text_en", "text_zh", "next", "technique", "effect", "feedback_en", "feedback_zh"]))
-
-
-def _mixed(choices, name, node):
-    """Return choices in an order that depends on the names alone: in the hand-written list the best often comes first."""
-    return [choices[place] for place in np.argsort([crc32(f"{name} {node} {place}".encode()) for place in range(len(choices))])]
 
 
 def make_objection_log():
@@ -113,6 +107,10 @@ def make_openings_trial():
     trial["gross_profit"] = (MARGIN * random.lognormal(4.1, 0.5, visits).clip(15, 400)).round(2)
     trial["gross_profit"] = trial["gross_profit"].where(trial["bought"], 0.0)
     return _dated(trial, random, "visit_id", "T")
+
+
+def _mixed(choices, random):
+    return [choices[place] for place in random.permutation(len(choices))]
 
 
 def _another(want, random):
