@@ -38,8 +38,8 @@ def agreement_table(agreement, ax=None):
     ax.pcolormesh(places, places, table.to_numpy() / max(table.to_numpy().max(), 1) * 0.75, cmap="Blues", vmin=0, vmax=1, edgecolor="white")
     for (row, column), count in np.ndenumerate(table.to_numpy()):
         if count:
-            ax.text(column, row, count, ha="center", va="center", fontsize=10, fontweight="normal" if row == column else "bold",
-                    color="white" if row == column and count > 0.7 * table.to_numpy().max() else COLOURS["line"])
+            dark = count > 0.7 * table.to_numpy().max()
+            ax.text(column, row, count, ha="center", va="center", fontsize=10, color="white" if dark else COLOURS["line"])
     ax.set_xticks(places, names, rotation=35, ha="right")
     ax.set_yticks(places, names)
     ax.set(xlabel=_("Second reading"), ylabel=_("First reading"))
