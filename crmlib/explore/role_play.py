@@ -103,11 +103,15 @@ class RolePlay(Question):
 
 
 def _customer(text):
-    return f"<p><b>{html.escape(_('Customer'))}</b>　{html.escape(text)}</p>"
+    return _line(_("Customer"), text, 0)
 
 
 def _you(text):
-    return f'<p style="padding-left: 2em"><b>{html.escape(_("You"))}</b>　{html.escape(text)}</p>'
+    return _line(_("You"), text, 2)
+
+
+def _line(who, text, indent):
+    return f'<p style="padding-left: {indent}em"><b>{html.escape(who)}</b>&emsp;{html.escape(text)}</p>'
 
 
 def _debrief(played, path):
