@@ -14,8 +14,8 @@ from .streams import stream
 SHOPS = ["HZ1", "HZ2", "HZ3", "NB1", "NB2", "SX1"]
 # objection and tactic: how many, and the share of them that ends in a purchase
 OBJECTIONS = {
-    ("bargain", "concede"): (1000, 0.70), ("bargain", "clarify"): (200, 0.82),
-    ("price", "concede"): (400, 0.46), ("price", "clarify"): (400, 0.60),
+    ("bargain", "concede"): (1350, 0.70), ("bargain", "clarify"): (250, 0.82),
+    ("price", "concede"): (200, 0.44), ("price", "clarify"): (200, 0.64),
     ("doubt", "concede"): (200, 0.16), ("doubt", "clarify"): (1000, 0.32),
 }  # fmt: skip
 MARGIN, CONCESSION = 0.478, 0.05  # shares of the list amount
@@ -23,7 +23,7 @@ MARGIN, CONCESSION = 0.478, 0.05  # shares of the list amount
 PREFERENCES = {"auditory": 0.15, "visual": 0.11, "kinaesthetic": 0.22, "directive": 0.06, "analytical": 0.10, "pragmatic": 0.27, "relational": 0.09}
 TWICE, WANTS_THE_SAME = 500, 0.44
 VISITS_OF_EACH_OPENING, GUESSES_RIGHT = 1000, 0.32
-BOUGHT = {"greet": 0.24, "ask": 0.37, "guess_right": 0.48, "guess_wrong": 0.20}
+BOUGHT = {"greet": 0.24, "ask": 0.37, "guess_right": 0.48, "guess_wrong": 0.16}
 
 
 def _texts(name):
