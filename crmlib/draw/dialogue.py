@@ -141,7 +141,8 @@ def conversation(played, ax=None):
     for step, row in steps.iterrows():
         good = row["effect"] > 0
         ax.scatter(step, row["trust"], s=80, marker="^" if good else "v" if row["effect"] < 0 else "o", color=COLOURS["A"] if good else COLOURS["accent"], zorder=2)
-        ax.annotate(f"{row['technique']} ({row['effect']:+d})", (step, row["trust"]), (0, 12 if good else -18), textcoords="offset points", ha="center", fontsize=9)
+        ax.annotate(f"{row['technique']} ({row['effect']:+d})", (step, row["trust"]), (0, 12 if good else -18), textcoords="offset points", ha="center", fontsize=9,
+                    bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1})
     low, high = min(trust), max(trust)
     ax.set(xlim=(-0.3, len(steps) + 0.6), ylim=(low - 1.4, high + 1.4), xticks=range(len(trust)), xlabel=_("Step"), ylabel=_("Trust (sum of the effects)"))
     ending = code_labels("scenario_nodes", "ending").get(played.ending, _("still open"))
