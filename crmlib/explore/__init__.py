@@ -8,8 +8,11 @@ from crmlib.explore.events import events
 from crmlib.explore.keep_or_win import keep_or_win
 from crmlib.explore.lost_shopper import lost_shopper
 from crmlib.explore.quadrant import quadrant
+from crmlib.explore.reading import read_utterances
 from crmlib.explore.relational import relational
 from crmlib.explore.rfm import rfm
+from crmlib.explore.role_play import role_play
 from crmlib.explore.targeting import targeting
 
-__all__ = ["abc", "clv", "curve", "demand", "events", "keep_or_win", "lost_shopper", "quadrant", "relational", "rfm", "targeting"]
+__all__ = ["abc", "clv", "curve", "demand", "events", "keep_or_win", "lost_shopper", "quadrant", "read_utterances", "relational", "rfm",
+           "role_play", "targeting"]

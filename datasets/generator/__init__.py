@@ -4,6 +4,7 @@ from .assortment import make_products, make_suppliers
 from .contacts import make_contacts
 from .customers import make_customers
 from .demand import make_demand
+from .dialogue import make_label_guide, make_objection_log, make_openings_trial, make_scenarios, make_utterances
 from .dirty_export import make_dirty_export
 from .needs import make_listening, make_needs
 from .orders import make_orders
@@ -23,6 +24,8 @@ def make_tables():
     referrals = make_referrals(customers, truth)
     prospects, prospect_truth = make_prospects(customers, truth, referrals, orders)
     contacts, contact_truth = make_contacts()
+    utterances, utterance_labels = make_utterances()
+    scenarios, scenario_nodes, scenario_choices = make_scenarios()
     return {
         "customers": customers,
         "suppliers": suppliers,
@@ -49,4 +52,12 @@ def make_tables():
         "identification_methods": make_identification_methods(prospects),
         "contacts": contacts,
         "contact_truth": contact_truth,
+        "label_guide": make_label_guide(),
+        "utterances": utterances,
+        "utterance_labels": utterance_labels,
+        "scenarios": scenarios,
+        "scenario_nodes": scenario_nodes,
+        "scenario_choices": scenario_choices,
+        "objection_log": make_objection_log(),
+        "openings_trial": make_openings_trial(),
     }

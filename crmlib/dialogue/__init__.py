@@ -1,0 +1,1 @@
+"""Conversations with customers: what is said and how it is read, conversations that branch, which answers win."""
