@@ -22,9 +22,12 @@ def computing_limit(seconds):
         raise ComputedTooLong(f"more than {seconds:g} s")
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN_SECONDS)
     try:
-        yield
-    finally:
+        signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    finally:  # once more: the signal may have come in the line above
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)

@@ -4,7 +4,6 @@ A cell that brings the notebook down costs what depends on it and no more: the n
 again without that cell.
 """
 
-import time
 from dataclasses import dataclass, field, replace
 
 from crmlib.check import Verdict, judge
@@ -87,7 +86,7 @@ class _Run:
         self._sandbox, self._language, self._limits = sandbox, language, limits
         self._session = None
         self._starts = 0
-        self._began = time.monotonic()
+        self._waited = 0.0
         self._skipped = set()  # cells that brought the notebook down
         self._room = OUTPUT_OF_NOTEBOOK
 
@@ -114,6 +113,7 @@ class _Run:
         if self._session is not None:
             self.marking.flags += [("", kind, detail) for kind, detail in self._session.noticed]
             self.marking.seconds += self._session.seconds
+            self._waited += self._session.waited
             self._session.close()
             self._session = None
 
@@ -122,7 +122,7 @@ class _Run:
         while self._session is None and self._starts <= MOST_RESTARTS:
             self._starts += 1
             left = self._limits.total_seconds - self.marking.seconds
-            if left <= 0 or time.monotonic() - self._began > MOST_WAITS * self._limits.waiting_seconds:
+            if left <= 0 or self._waited > MOST_WAITS * self._limits.waiting_seconds:
                 return False
             self._session = self._sandbox.session(replace(self._limits, total_seconds=left))
             self._repeat_above(position)

@@ -13,6 +13,7 @@ from nbgrader.server_extensions.formgrader.handlers import template_path
 from courseware.files import LANGUAGES, ROOT
 from crmlib.grading.course import Course
 from crmlib.grading.language_of import language_of
+from crmlib.grading.pages import outputs
 from crmlib.grading.pages.clean import FORMULA_TAGS, TAGS, clean
 from crmlib.grading.pages.feedback import feedback_page
 from crmlib.grading.pages.formulas import LONGEST, to_mathml
@@ -20,6 +21,7 @@ from crmlib.grading.pages.markdown import LONGEST as LONGEST_PROSE
 from crmlib.grading.pages.markdown import to_html
 from crmlib.grading.pages.marks import NO_RESPONSE, Mark, Marks
 from crmlib.grading.pages.outputs import MOST_TAGS, output_html
+from crmlib.grading.pages.patience import Patience
 from crmlib.language import speaking
 from tests.grading.marked import ANSWER, CHECK, gradebook, put_marked
 from tests.grading.page_attacks import MARKDOWN, attacks
@@ -303,3 +305,15 @@ def test_formgrader_loads_nothing_from_elsewhere_and_names_its_scripts(formgrade
     assert addresses and all(address.startswith("/formgrader/static/") for address in addresses)
     assert page.msup and "here (https://example.org)" in page.text
     assert "<b>" not in str(page.nav) and "script-src 'self'" in page.meta["content"]
+
+
+def test_an_output_that_takes_for_ever_is_shown_as_it_was_written_and_the_page_stands(monkeypatch):
+    monkeypatch.setattr(outputs, "_shown", lambda *details: [None for _ in iter(int, 1)])
+    shown = outputs.output_html(new_output("display_data", data={"text/plain": "a < b"}), Patience(page=0.2))
+    assert shown == "<pre>a &lt; b</pre>"
+
+
+@pytest.mark.parametrize("text", ["$" * 1_000_000 + "x", "$" * 1_000_000 + "x" + "$" * 1_000_000])
+def test_a_formula_of_dollar_signs_is_read_in_one_pass(text):
+    """Trying each pair of them would take days of computing, and end as preformatted text."""
+    assert "<pre>" not in outputs.output_html(new_output("display_data", data={"text/latex": text}), Patience(page=100, piece=100))

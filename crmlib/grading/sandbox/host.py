@@ -123,6 +123,11 @@ class Session:
         """Computing time used so far."""
         return self._watch.seconds
 
+    @property
+    def waited(self):
+        """Seconds in which nothing in the session computed, though an answer was awaited."""
+        return self._watch.waited
+
     def run(self, source):
         """Run one cell and return its outputs, as they came.
 
