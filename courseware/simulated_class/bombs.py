@@ -31,9 +31,10 @@ def fork_bomb_of_sessions(work):
 
 @case(marks=NO_TOTALS, flags="processes")
 def thread_bomb(work):
-    """Three thousand threads with small stacks."""
-    _after_totals(work, "import threading, time\nthreading.stack_size(65536)\n"
-                        "for _ in range(3000): threading.Thread(target=time.sleep, args=(100,), daemon=True).start()\ntime.sleep(100)")
+    """Three thousand threads with small stacks; where no more can be had, Python ends."""
+    _after_totals(work, "import os, threading, time\nthreading.stack_size(65536)\ntry:\n"
+                        "    for _ in range(3000): threading.Thread(target=time.sleep, args=(100,), daemon=True).start()\n"
+                        "except RuntimeError: os._exit(1)\ntime.sleep(100)")
 
 
 @case(flags="program")

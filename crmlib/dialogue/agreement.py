@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from sklearn.metrics import cohen_kappa_score
 
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
@@ -67,4 +66,5 @@ def agreement(first, second):
         raise CourseError(_("Every utterance has the label '{label}' in both readings. Kappa needs at least two labels.").format(label=labels[0]))
     table = pd.crosstab(first, second).reindex(index=labels, columns=labels, fill_value=0).rename_axis(index="first", columns="second")
     expected = (table.sum(axis=1) * table.sum(axis=0)).sum() / len(first) ** 2
-    return Agreement(float((first == second).mean()), float(expected), float(cohen_kappa_score(first, second)), table)
+    observed = (first == second).mean()
+    return Agreement(float(observed), float(expected), float((observed - expected) / (1 - expected)), table)

@@ -25,6 +25,7 @@ from courseware.simulated_class.submissions import ASSIGNMENT, NOTEBOOKS, Case, 
 from courseware.simulated_class.unlucky import UNLUCKY
 from crmlib.grading.batch import grade
 from crmlib.grading.course import Course
+from crmlib.grading.identity import HELD
 from crmlib.grading.reasons import because
 from crmlib.grading.sandbox.limits import Limits
 from crmlib.grading.sandbox.watch import Ended
@@ -130,7 +131,7 @@ def test_every_student_gets_a_mark_or_a_sentence_in_their_language(graded, case)
         assert all(any("\u4e00" <= sign <= "\u9fff" for sign in text) for text in told)
     pages = [path.read_text(encoding="utf-8") for path in graded.course.feedback(case.student, ASSIGNMENT).glob("*.html")]
     assert pages, "no page for the student"
-    assert not outcome.held or any(html.escape(because("held", case.language)) in page for page in pages)
+    assert not outcome.held or any(html.escape(because(kind, case.language)) in page for kind in HELD for page in pages)
 
 
 def test_no_mark_changed_behind_the_graders_back(graded):

@@ -1,5 +1,6 @@
 """The stored editions are what the sources build; English and Chinese prose say the same thing."""
 
+import ast
 import itertools
 import re
 
@@ -65,6 +66,14 @@ def test_printed_text_is_stored_in_one_piece(path, language):
     for cell in read(CHAPTERS / language / path.name).cells:
         kinds = [output.get("name") for output in cell.get("outputs", [])]
         assert not [pair for pair in itertools.pairwise(kinds) if pair == ("stdout", "stdout")]
+
+
+@pytest.mark.parametrize("path", sources(), ids=names(sources()))
+def test_the_answer_to_a_prediction_is_the_last_line_of_its_cell_and_so_is_shown(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "code" and "crm.reveal(" in cell.source:
+            last = ast.parse(cell.source).body[-1]
+            assert ast.get_source_segment(cell.source, last).startswith("crm.reveal("), cell.id
 
 
 @pytest.mark.parametrize("path", sources(), ids=names(sources()))

@@ -21,6 +21,7 @@ _VARIABLES = {
     "PYTHONSAFEPATH": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    "JOBLIB_MULTIPROCESSING": "0",
     "NBGRADER_EXECUTION": "autograde",
 }
 
