@@ -19,6 +19,7 @@ _HOME = {
     "events": ["customer_event_clv"],
     "curves": ["compare_profit_curves", "fit_profit_curve"],
     "quadrant": ["quadrant_label", "quadrant_moves", "quadrant_policy", "quadrant_summary", "value_quadrant"],
+    "mining": ["association_rules", "basket_pairs", "customer_matching", "gains_table", "hit_rate", "mailing_curve", "popular_products", "uplift_table"],
     "quizzes": ["quiz"],
     "tries": ["try_it"],
     "predictions": ["predict", "progress", "reveal"],

@@ -1,6 +1,7 @@
 """The generator of the firm's data: planted truth first, then the tables that follow from it."""
 
 from .assortment import make_products, make_suppliers
+from .campaigns import make_campaigns
 from .customers import make_customers
 from .dirty_export import make_dirty_export
 from .orders import make_orders
@@ -12,6 +13,7 @@ def make_tables():
     suppliers, products, customers = make_suppliers(), make_products(), make_customers()
     purchases, truth = make_purchases(customers)
     orders, order_lines, holdout_orders = make_orders(purchases, customers, products)
+    campaigns, campaign_contacts, campaign_truth = make_campaigns(orders, holdout_orders, customers)
     return {
         "customers": customers,
         "suppliers": suppliers,
@@ -21,4 +23,7 @@ def make_tables():
         "holdout_orders": holdout_orders,
         "customer_truth": truth,
         "dirty_export": make_dirty_export(orders, order_lines, products),
+        "campaigns": campaigns,
+        "campaign_contacts": campaign_contacts,
+        "campaign_truth": campaign_truth,
     }
