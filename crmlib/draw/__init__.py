@@ -4,9 +4,11 @@ from crmlib.draw.btyd import forecast_comparison, p_alive_map
 from crmlib.draw.clv import customers_over_time, event_account, value_over_time
 from crmlib.draw.curves import profit_curve
 from crmlib.draw.figure import alt_text, as_html, png
+from crmlib.draw.mining import gains_curve, mailing_curves, pairs_against_chance, uplift_bars
 from crmlib.draw.pareto import class_bars, margin_and_turnover, pareto
 from crmlib.draw.quadrant import quadrant
 from crmlib.draw.rfm import segment_bars, segment_map
 
 __all__ = ["alt_text", "as_html", "class_bars", "customers_over_time", "event_account", "forecast_comparison", "margin_and_turnover", "pareto",
-           "p_alive_map", "png", "profit_curve", "quadrant", "segment_bars", "segment_map", "value_over_time"]
+           "p_alive_map", "png", "profit_curve", "quadrant", "segment_bars", "segment_map", "value_over_time",
+           "gains_curve", "mailing_curves", "pairs_against_chance", "uplift_bars"]
