@@ -35,10 +35,12 @@ def pairs_against_chance(pairs, names=None, kept=None, ax=None):
     ax.set(xscale="log", yscale="log", xlabel=_("Baskets with both expected by chance"), ylabel=_("Baskets with both"))
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(StrMethodFormatter("{x:,g}"))
-    ax.annotate(_("dashed: chance (lift 1)"), (ends[1], ends[1]), xytext=(4, -14), textcoords="offset points", ha="right", va="top", fontsize=9)
+    ax.annotate(_("dashed: chance (lift 1)"), (ends[0], ends[0]), xytext=(14, 0), textcoords="offset points", va="center", fontsize=9)
     named = largest_surplus(pairs[kept])
-    for pair in named.itertuples():
-        ax.annotate(pair_name(pair, names), (pair.expected, pair.count), xytext=(-7, 2), textcoords="offset points", ha="right", fontsize=8, in_layout=False)
+    for number, pair in enumerate(named.itertuples(), start=1):
+        ax.annotate(str(number), (pair.expected, pair.count), xytext=(-6, 0), textcoords="offset points", ha="right", va="center", fontsize=9)
+    key = "\n".join(f"{number}  {pair_name(pair, names)}" for number, pair in enumerate(named.itertuples(), start=1))
+    ax.text(0.99, 0.02, key, transform=ax.transAxes, ha="right", va="bottom", fontsize=8, linespacing=1.4)
     ax.set_title(_("{kept:,} of {pairs:,} pairs are marked").format(kept=kept.sum(), pairs=len(pairs)), loc="left", fontsize=12)
     listing = _("; ").join(_("{pair}: {count:,} baskets, by chance {expected:,.0f}").format(pair=pair_name(pair, names), count=pair.count, expected=pair.expected)
                            for pair in named.itertuples())
