@@ -157,7 +157,7 @@ def mailing_curves(curves, depth=None, ax=None):
 
 def ranking_label(name):
     """Return the name of a ranking in the language in use."""
-    return {"response": _("ranked by response"), "uplift": _("ranked by uplift")}[name]
+    return {"response": _("Ranked by response"), "uplift": _("Ranked by uplift")}[name]
 
 
 def _best_depth(name, curve):
