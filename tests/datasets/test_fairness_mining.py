@@ -64,7 +64,7 @@ def test_the_pair_of_every_sample_lies_together_and_its_mistakes_differ(members,
     held["both"], held["either"], held["baskets"] = held["first"] & held["second"], held["first"] | held["second"], True
     each = held.groupby("customer_id").sum().assign(lines=purchases.groupby("customer_id").size())
     total = members.join(each, on="customer_id").groupby("student")[list(each)].sum()
-    assert total["both"].min() >= 3 and (total["second"] - total["first"]).min() >= 5
+    assert total["both"].min() >= 2 and (total["second"] - total["first"]).min() >= 5
     support, confidence, share = total["both"] / total["baskets"], total["both"] / total["first"], total["second"] / total["baskets"]
     assert apart(support, total["both"] / total["lines"], 0.0002) and apart(support, total["both"] / total["either"], 0.0002)
     assert apart(confidence, total["both"] / total["second"], 0.002) and apart(confidence, share, 0.002)
@@ -95,13 +95,13 @@ def test_treated_and_control_of_every_sample_are_many_and_their_mistakes_differ(
 def test_gains_of_every_sample_are_above_a_random_list_and_their_mistakes_differ(contacts):
     treated = contacts[contacts["group"] == "treated"].sort_values(["student", "days_since_last", "customer_id"])
     size = treated.groupby("student")["responded"].transform("size")
-    first = treated.groupby("student").cumcount() < np.floor(0.3 * size)
+    first = treated.groupby("student").cumcount() < size // 2
     by_student = treated.assign(first=first, hit=first & treated["responded"]).groupby("student")
     count, answers, letters, everyone = by_student.size(), by_student["hit"].sum(), by_student["first"].sum(), by_student["responded"].sum()
     gain, depth = answers / everyone, letters / count
     assert answers.min() >= 5 and (everyone - answers).min() >= 3
-    assert (gain / depth).min() > 1
-    assert ((gain - answers / letters).abs() < 0.002).sum() <= 10
+    assert (gain / depth).min() > 1.1
+    assert apart(gain, answers / letters, 0.001) and apart(gain, answers / count, 0.001)
     assert apart(gain / depth, depth / gain, 0.0) and apart(answers * 44, answers * 50 - letters * 6, 0.5)
 
 
