@@ -30,6 +30,7 @@ _HOME = {
     "dialogue.agreement": ["agreement"],
     "dialogue.words": ["held_out_labels", "split_words", "text_classifier"],
     "dialogue.rates": ["standardised_rates", "success_rates"],
+    "mining": ["association_rules", "basket_pairs", "customer_matching", "gains_table", "hit_rate", "mailing_curve", "popular_products", "uplift_table"],
     "quizzes": ["quiz"],
     "relationships": ["keep_or_win", "lost_shopper", "relationship_stages", "stage_label", "stage_transitions", "top_fifth"],
     "sortings": ["sort_cards"],

@@ -2,6 +2,7 @@
 
 from .assortment import make_products, make_suppliers
 from .contacts import make_contacts
+from .campaigns import make_campaigns
 from .customers import make_customers
 from .demand import make_demand
 from .dialogue import make_label_guide, make_objection_log, make_openings_trial, make_scenarios, make_utterances
@@ -26,6 +27,7 @@ def make_tables():
     contacts, contact_truth = make_contacts()
     utterances, utterance_labels = make_utterances()
     scenarios, scenario_nodes, scenario_choices = make_scenarios()
+    campaigns, campaign_contacts, campaign_truth = make_campaigns(orders, holdout_orders, customers)
     return {
         "customers": customers,
         "suppliers": suppliers,
@@ -60,4 +62,7 @@ def make_tables():
         "scenario_choices": scenario_choices,
         "objection_log": make_objection_log(),
         "openings_trial": make_openings_trial(),
+        "campaigns": campaigns,
+        "campaign_contacts": campaign_contacts,
+        "campaign_truth": campaign_truth,
     }
