@@ -1,16 +1,17 @@
-"""Each learner's own prospects and contacts, drawn from the student id."""
+"""Each learner's own prospects, contacts and what else is no customer, drawn from the student id."""
 
 import hashlib
 import itertools
 import re
 import unicodedata
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 PROSPECTS = 750
 NAMES = 200
 CUSTOMERS_PER_METHOD, KEPT_PER_METHOD = 3, 1
+OWN_PART = {"lead_id": ("wholesale_prospects", 700), "delivery_id": ("after_sales", 500), "week_id": ("method_spending", 70), "entry_id": ("visit_diary", 260)}
 
 
 def name_key(name):
@@ -52,4 +53,12 @@ def _first(text, count, size):
     return np.argsort(np.frombuffer(digest, dtype="<u8"))[:size]
 
 
-DRAWN_BY = {"prospect_id": prospects_of, "contact_id": contacts_of}
+@cache
+def _part_of(column, student, table):
+    """Return a plain draw of the ids in one column."""
+    name, size = OWN_PART[column]
+    ids = table(name)[column].drop_duplicates().to_numpy()
+    return frozenset(ids[_first(f"{student} {name}", len(ids), size)])
+
+
+DRAWN_BY = {"prospect_id": prospects_of, "contact_id": contacts_of, **{column: partial(_part_of, column) for column in OWN_PART}}
