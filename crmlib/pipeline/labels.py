@@ -59,3 +59,40 @@ def lever_label(lever):
         "attitude": _("Attitude: more of the planned visits are made"),
         "goal": _("Goal: each visit has a purpose, fewer are needed"),
     }[lever]
+
+
+def channel_label(channel):
+    """Return the name of a channel for finding customers in the language in use.
+
+    Examples
+    --------
+    >>> channel_label("old_customers")
+    'Named by customers'
+    """
+    return {
+        "door_to_door": _("Door to door"),
+        "advertising": _("Search by advertising"),
+        "old_customers": _("Named by customers"),
+        "personal_contacts": _("Personal contacts"),
+        "desk_search": _("Desk search"),
+        "well_known_people": _("Well-known people"),
+        "meetings": _("Meetings"),
+        "telephone": _("Telephone"),
+        "mailing": _("Mailing"),
+        "agents": _("Agents"),
+        "observation": _("Own observation"),
+        "consultants": _("Market consultants"),
+        "product_show": _("Product show"),
+        "rivals_customers": _("Customers of rivals"),
+    }.get(channel, str(channel))
+
+
+def called_label(called):
+    """Return in the language in use whether a customer was called after the delivery.
+
+    Examples
+    --------
+    >>> called_label(True)
+    'called'
+    """
+    return _("called") if called else _("not called")
