@@ -72,10 +72,10 @@ def _picture(plan, finding):
     """Return the prospects that enter each step as bars, with the visits beside them."""
     longest = plan.steps["entering"].max()
     rows = "".join(_row(place, step_label(row.Index), row, longest) for place, row in enumerate(plan.steps.itertuples()))
-    height = TOP + ROW * len(plan.steps) + 8
+    height, heading = TOP + ROW * len(plan.steps) + 8, _("Prospects that must enter each step in the year")
     drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
                f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="14" fill="{COLOURS["line"]}">'
-               f'<rect width="100%" height="100%" fill="white"/><text x="{LEFT}" y="19">{html.escape(_("Prospects that must enter each step in the year"))}</text>{rows}</svg>')
+               f'<rect width="100%" height="100%" fill="white"/><text x="{LEFT}" y="19">{html.escape(heading)}</text>{rows}</svg>')
     parts = _("; ").join(_("{step}: {entering:,.0f} prospects, {visits:,.0f} visits").format(step=step_label(step), **row[["entering", "visits"]])
                          for step, row in plan.steps.iterrows())
     text = _("Bars: prospects in each step. {finding} {parts}.").format(finding=finding, parts=parts)
