@@ -70,7 +70,7 @@ def outcome_rates(rates, label=str, ax=None):
     ax.set_xlim(0, min(rates["high"].max() * 1.25, 1.25))
     ax.xaxis.set_major_formatter(lambda value, position: f"{value:.0%}")
     ax.set_xlabel(_("share, with 95% interval; dashed: all together"))
-    finding = _("All together {overall:.0%}. Surely different from that: {count} of {groups} groups").format(
+    finding = _("All together {overall:.0%}. Whole interval beside that: {count} of {groups} groups").format(
         overall=overall, count=int(apart.sum()), groups=len(rates))
     ax.set_title(finding, loc="left", fontsize=12)
     parts = _("; ").join(_("{group}: {rate:.0%} ({low:.0%} to {high:.0%})").format(group=label(group), **row[["rate", "low", "high"]])
@@ -102,10 +102,10 @@ def method_yields(yields, value=None, ax=None):
             ax.annotate(f"{number:.1f}", (max(number, 0), place + offset), (4, 0), textcoords="offset points", va="center", fontsize=9)
     if value is not None:
         ax.axvline(1000 / value, color=COLOURS["accent"], linestyle="--", linewidth=1.5)
-        ax.annotate(_("pays from {count:.1f}").format(count=1000 / value), (1000 / value, len(yields) - 0.4), (4, 0), textcoords="offset points",
-                    fontsize=9, va="top", annotation_clip=False)
+        ax.annotate(_("pays from {count:.1f}").format(count=1000 / value), (1000 / value, len(yields) - 0.3), (4, 0), textcoords="offset points",
+                    fontsize=9, va="center")
     ax.set_yticks(places, [development_method_label(method) for method in yields.index])
-    ax.invert_yaxis()
+    ax.set_ylim(len(yields), -0.6)
     ax.set_xlabel(_("new customers for 1,000 yuan"))
     ax.legend(frameon=False, loc="lower right")
     best, growing = yields["average"].idxmax(), yields["extra"].idxmax()

@@ -85,14 +85,3 @@ def channel_label(channel):
         "product_show": _("Product show"),
         "rivals_customers": _("Customers of rivals"),
     }.get(channel, str(channel))
-
-
-def called_label(called):
-    """Return in the language in use whether a customer was called after the delivery.
-
-    Examples
-    --------
-    >>> called_label(True)
-    'called'
-    """
-    return _("called") if called else _("not called")
