@@ -87,9 +87,8 @@ def test_the_next_yuan_goes_to_another_method_than_the_best_average_for_everybod
     average = 1000 * sums["new_customers"] / sums["spent"]
     assert (average.unstack().idxmax(axis=1) == "referral_chain").all()
     growing = extra.unstack()
-    assert growing.idxmax(axis=1).eq("web").all() and (growing["referral_chain"] < 1000 / 276 * 1.4).all()
+    assert growing.idxmax(axis=1).eq("web").all() and (growing["referral_chain"] < 0.8 * growing["web"]).all()
     assert ((1000 / growing["web"] - 1000 / average.unstack()["web"]).abs() > 1).all()
-    assert (growing["referral_chain"] < 1000 / 276).mean() > 0.9
 
 
 def test_plans_and_calls_help_everybody_and_choice_exaggerates():
@@ -97,7 +96,7 @@ def test_plans_and_calls_help_everybody_and_choice_exaggerates():
     sums = diary.groupby(["student", "wrote_plan"])[["made", "intended"]].sum()
     done = (sums["made"] / sums["intended"]).unstack()
     means = (diary["made"] / diary["intended"]).groupby([diary["student"], diary["wrote_plan"]]).mean().unstack()
-    assert (done[True] - done[False]).between(0.15, 0.32).all() and ((done - means).abs().max(axis=1) > 0.0007).mean() > 0.98
+    assert (done[True] - done[False]).between(0.15, 0.32).all() and ((done - means).abs().max(axis=1) > 0.0001).mean() > 0.99
     calls = of_everybody("after_sales", "delivery_id")
     again = calls.groupby(["student", "chosen_by", "called"])["ordered_again"].mean().unstack()
     gap = (again[True] - again[False]).unstack()
