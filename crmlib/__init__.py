@@ -9,6 +9,8 @@ _HOME = {
     "identify": ["cross_subsidy", "customer_profile", "customer_traits", "exclusion_label", "identification_costs", "loyalty_marks", "method_label",
                  "order_profit", "phone_digits", "prospect_register", "referral_tree", "relation_label", "relational_classes",
                  "screen_prospects", "transactional_split"],
+    "pipeline": ["channel_label", "development_funnel", "development_method_label", "funnel_gain", "lever_label",
+                 "method_yield", "outcome_rates", "plan_backwards", "pull_lever", "qualify", "step_label"],
     "transactions": ["audit", "customer_totals", "fold_orders", "read_transactions"],
     "pareto": ["abc_analysis", "abc_summary", "gross_profit", "service_cost"],
     "rfm": ["RFM_SEGMENTS", "check_segments", "rfm_ranges", "rfm_score", "rfm_segment", "rfm_summary", "rfm_table", "segment_action", "segment_label"],
