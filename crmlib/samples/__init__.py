@@ -3,10 +3,12 @@
 from crmlib.samples.contacts import contacts_of
 from crmlib.samples.customers import customers_of, orders_of
 from crmlib.samples.demand_items import items_of
+from crmlib.samples.parts import PARTS_BY
 from crmlib.samples.prospects import prospects_of
 from crmlib.samples.shares import share_of
 
-DRAWN_BY = {"prospect_id": prospects_of, "contact_id": contacts_of, "customer_id": customers_of, "order_id": orders_of, "item_id": items_of}
+DRAWN_BY = {"prospect_id": prospects_of, "contact_id": contacts_of, **PARTS_BY,
+            "customer_id": customers_of, "order_id": orders_of, "item_id": items_of}
 
 
 def own_rows(student, resource, load):

@@ -1,17 +1,23 @@
 """The generator of the firm's data: planted truth first, then the tables that follow from it."""
 
+from .after_sales import make_after_sales
 from .assortment import make_products, make_suppliers
 from .contacts import make_contacts
+from .campaigns import make_campaigns
 from .customers import make_customers
 from .demand import make_demand
 from .dialogue import make_label_guide, make_objection_log, make_openings_trial, make_scenarios, make_utterances
 from .dirty_export import make_dirty_export
 from .needs import make_listening, make_needs
+from .development import make_development_steps, make_wholesale_prospects
+from .dirty_export import make_dirty_export
+from .method_spending import make_method_spending
 from .orders import make_orders
 from .prospects import make_identification_methods, make_prospects
 from .purchases import make_purchases
 from .relationships import make_binding_trial, make_keeping_tests, make_pack_test, make_referral_test, make_winning_costs
 from .referrals import make_referrals
+from .visit_diary import make_visit_diary
 
 
 def make_tables():
@@ -26,6 +32,8 @@ def make_tables():
     contacts, contact_truth = make_contacts()
     utterances, utterance_labels = make_utterances()
     scenarios, scenario_nodes, scenario_choices = make_scenarios()
+    campaigns, campaign_contacts, campaign_truth = make_campaigns(orders, holdout_orders, customers)
+    wholesale_prospects = make_wholesale_prospects()
     return {
         "customers": customers,
         "suppliers": suppliers,
@@ -60,4 +68,12 @@ def make_tables():
         "scenario_choices": scenario_choices,
         "objection_log": make_objection_log(),
         "openings_trial": make_openings_trial(),
+        "campaigns": campaigns,
+        "campaign_contacts": campaign_contacts,
+        "campaign_truth": campaign_truth,
+        "wholesale_prospects": wholesale_prospects,
+        "development_steps": make_development_steps(wholesale_prospects),
+        "method_spending": make_method_spending(),
+        "after_sales": make_after_sales(),
+        "visit_diary": make_visit_diary(),
     }

@@ -1,0 +1,70 @@
+"""Shares of small numbers, with their intervals."""
+
+import pandas as pd
+from scipy.stats import binomtest
+
+from crmlib.language import CourseError
+from crmlib.language import gettext as _
+from crmlib.parameters import checked_share
+
+
+def outcome_rates(outcome, by, confidence=0.95):
+    """Return how often something happened in each group, with Wilson's interval.
+
+    Parameters
+    ----------
+    outcome : pandas.Series
+        True or False for each case; missing where it is not decided yet: such cases are left out
+        of the share and counted apart.
+    by : pandas.Series
+        The group of each case, with the same index.
+    confidence : float, default 0.95
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by group, in the order of the groups' names: ``decided``, ``undecided`` and
+        ``happened`` (counts), ``rate`` (happened ÷ decided, 0–1, missing where nothing is decided),
+        ``low`` and ``high`` (interval of the rate).
+
+    Raises
+    ------
+    CourseError
+        If the two do not belong to the same cases, or the confidence is not between 0 and 1.
+
+    References
+    ----------
+    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference.
+    *Journal of the American Statistical Association*, 22, 209–212.
+
+    Examples
+    --------
+    >>> won = pd.Series([True, False, True, None, False])
+    >>> outcome_rates(won, pd.Series(["hotel", "hotel", "salon", "salon", "salon"])).round(2)
+           decided  undecided  happened  rate   low  high
+    hotel        2          0         1   0.5  0.09  0.91
+    salon        2          1         1   0.5  0.09  0.91
+    """
+    if not outcome.index.equals(by.index):
+        raise CourseError(_("The outcome and the groups must have the same cases in the same order. Take both from one table."))
+    groups = outcome.groupby(by.rename(None))
+    table = pd.DataFrame({"decided": groups.count(), "undecided": groups.size() - groups.count(),
+                          "happened": groups.agg(lambda group: int(group.dropna().astype(bool).sum()))}).astype("int64")
+    return with_interval(table, "happened", "decided", confidence)
+
+
+def with_interval(table, successes, trials, confidence):
+    """Add ``rate``, ``low`` and ``high`` to a table with counts in the columns `successes` and `trials`."""
+    if checked_share("confidence", confidence) in (0.0, 1.0):
+        raise CourseError(_("confidence={value!r} does not work. Give a level between 0 and 1, such as 0.95.").format(value=confidence))
+    table = table.assign(rate=table[successes] / table[trials].where(table[trials] > 0))
+    table[["low", "high"]] = [_interval(int(done), int(tried), confidence) for done, tried in zip(table[successes], table[trials], strict=True)]
+    return table
+
+
+def _interval(successes, trials, confidence):
+    if trials == 0:
+        return 0.0, 1.0
+    interval = binomtest(successes, trials).proportion_ci(confidence, method="wilson")
+    return interval.low, interval.high
