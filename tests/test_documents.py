@@ -146,7 +146,8 @@ def test_the_readme_lists_the_chapters_of_the_syllabus_and_which_are_ready(chapt
 def test_the_opening_of_a_notebook_names_what_the_syllabus_says_it_teaches(concepts):
     for path in sources():
         english, chinese = nbformat.read(path, as_version=4).cells[:2]
-        named = {language: set(re.findall(r"[(（]`(\w+)`[)）]", cell.source)) for language, cell in zip(LANGUAGES, (english, chinese))}
+        named = {language: {name for names in re.findall(r"[(（]((?:`\w+`[,、 ]*)+)[)）]", cell.source) for name in re.findall(r"\w+", names)}
+                 for language, cell in zip(LANGUAGES, (english, chinese))}
         listed = {name for name, concept in concepts.items() if path.stem in concept.get("taught", [])}
         assert named == {"en": listed, "zh": listed}, path.stem
 
