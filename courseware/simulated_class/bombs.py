@@ -29,7 +29,7 @@ def fork_bomb_of_sessions(work):
     _after_totals(work, "for _ in range(8):\n    if os.fork() == 0: os.setsid()\nwhile True: pass")
 
 
-@case(marks=NO_TOTALS, flags="processes")
+@case(marks=NO_TOTALS, flags=("processes", "gone"))
 def thread_bomb(work):
     """Three thousand threads with small stacks; where no more can be had, Python ends."""
     _after_totals(work, "import os, threading, time\nthreading.stack_size(65536)\ntry:\n"
