@@ -34,7 +34,7 @@ def read_utterances(utterances):
     >>> practice.choices.value = "sincere"
     >>> practice.answer()
     >>> practice.labels
-    {'U178': 'sincere'}
+    {'U006': 'sincere'}
     """
     require_columns(utterances, ["utterance_id", "question"])
     questions = utterances["question"].unique()
