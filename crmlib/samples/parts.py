@@ -6,7 +6,7 @@ import numpy as np
 
 from crmlib.samples.lots import lots
 
-OWN_PART = {"lead_id": ("wholesale_prospects", 700), "delivery_id": ("after_sales", 500), "week_id": ("method_spending", 70), "entry_id": ("visit_diary", 260)}
+OWN_PART = {"lead_id": ("wholesale_prospects", 700), "delivery_id": ("after_sales", 660), "week_id": ("method_spending", 70), "entry_id": ("visit_diary", 260)}
 
 
 @cache
