@@ -66,6 +66,18 @@ def test_commands_use_verbs_and_programs_that_exist(name):
     assert set(nbgrader) <= set(NbGraderApp.subcommands)
 
 
+@pytest.mark.parametrize("name", PAIRS[1])
+def test_the_instructor_guide_states_the_points_of_every_exercise(name):
+    points = {}
+    for path in SOLUTIONS.glob("*/*.ipynb"):
+        marked = [cell.metadata["nbgrader"] for cell in nbformat.read(path, as_version=4).cells if cell.metadata.get("nbgrader", {}).get("grade")]
+        written = sum(cell["points"] for cell in marked if cell["solution"])
+        total = sum(cell["points"] for cell in marked)
+        points[path.stem] = (total - written, written, total)
+    stated = re.findall(r"^\| `(\w+)` \| (\d+) \| (\d+) \| (\d+) \|$", read(name), flags=re.MULTILINE)
+    assert {row[0]: tuple(map(int, row[1:])) for row in stated} == points
+
+
 def test_the_contributing_guide_names_every_verb():
     assert {verb for verb in VERBS if f"`{verb}`" in read("CONTRIBUTING.md")} == set(VERBS)
 
