@@ -6,7 +6,7 @@ import importlib
 from benchmarks.environment import prepare
 from benchmarks.table import as_markdown, machine
 
-TOPICS = ("grading", "customers", "btyd")
+TOPICS = ("grading", "customers", "btyd", "pairs")
 
 
 def main(arguments=None):
@@ -14,7 +14,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="course.py bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(TOPICS)}; everything when not given")
     parser.add_argument("--sizes", nargs="+", type=int, metavar="N",
-                        help="numbers of submissions, lines of a log or customers, in place of the usual ones; with one NAME")
+                        help="numbers of submissions, lines of a log, customers or baskets, in place of the usual ones; with one NAME")
     options = parser.parse_args(arguments)
     names = options.names or TOPICS
     if not set(names) <= set(TOPICS):

@@ -3,12 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from benchmarks.environment import VENV
+from benchmarks.environment import FOLDER, VENV
 from crmlib.btyd import btyd_summary
 from crmlib.btyd.simulate import simulate_bg_nbd, simulate_gamma_gamma
+from crmlib.data import load_supermarket
 
 FIRST_DAY, LAST_DAY = pd.Timestamp("2024-01-01"), pd.Timestamp("2025-12-31")
 CDNOW = 2357
+_SUPERMARKET = FOLDER / ".supermarket.npz"
 
 
 def sales_log(lines, lines_per_order):
@@ -61,3 +63,15 @@ def _cdnow():
     log = pd.read_csv(path, sep=r"\s+", header=None, names=["master", "customer_id", "date", "quantity", "amount"], dtype={"date": str})
     amount = log["amount"].clip(lower=0.01)  # in the published figures, what is bought for nothing is a purchase
     return btyd_summary(log.assign(date=pd.to_datetime(log["date"]), amount=amount), as_of="1997-09-30", later_rows="set_aside")
+
+
+def keep_supermarket():
+    """Keep each basket and product of the real supermarket once, with whole numbers as ids, for environments without its package."""
+    lines = load_supermarket("transactions")[["basket_id", "product_id"]].drop_duplicates()
+    np.savez_compressed(_SUPERMARKET, **{name: pd.factorize(lines[name], sort=True)[0].astype("int32") for name in lines})
+
+
+def supermarket_lines():
+    """Return what :func:`keep_supermarket` kept: ``basket_id`` and ``product_id``."""
+    with np.load(_SUPERMARKET) as kept:
+        return pd.DataFrame(dict(kept))

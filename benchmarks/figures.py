@@ -26,3 +26,8 @@ def of_gamma_gamma(table, params):
     """Return the log-likelihood of a Gamma-Gamma model, given p, q and v."""
     likelihood = GammaGammaLikelihood(*(table[name].to_numpy() for name in ("frequency", "monetary_value")))
     return {"log-likelihood": float(likelihood(params)[0])}
+
+
+def of_pairs(counts, lifts):
+    """Add up the pairs of products."""
+    return {"pairs": len(counts), "count": float(counts.sum()), "lift": float(lifts.sum())}

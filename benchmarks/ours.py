@@ -1,11 +1,12 @@
 """What the course does, run in its own environment."""
 
 from benchmarks import figures
-from benchmarks.data import LAST_DAY, customer_table, sales_log
+from benchmarks.data import LAST_DAY, customer_table, sales_log, supermarket_lines
 from benchmarks.measure import done_once
 from crmlib.btyd import summary
 from crmlib.btyd.bg_nbd import BGNBD
 from crmlib.btyd.gamma_gamma import GammaGamma
+from crmlib.mining.baskets import basket_pairs
 from crmlib.rfm import table as rfm
 
 PACKAGE = "crm-courseware"
@@ -35,3 +36,9 @@ def gamma_gamma(customers):
     table = customer_table(customers).query("frequency > 0")
     work = done_once(lambda: GammaGamma().fit(table))
     return work, lambda fitted: figures.of_gamma_gamma(table, fitted.params_.to_numpy())
+
+
+def pairs(count):
+    """All pairs of products that lie together in at least `count` baskets, with a test against chance."""
+    lines = supermarket_lines()
+    return lambda: basket_pairs(lines, "basket_id", "product_id", count), lambda found: figures.of_pairs(found["count"], found["lift"])

@@ -68,10 +68,12 @@ def basket_pairs(lines, basket="order_id", item="product_id", min_count=1):
     baskets, possible = matrix.shape[0], len(items) * (len(items) - 1) // 2
     if possible == 0:
         raise CourseError(_("There is only one product in column '{column}', so there are no pairs.").format(column=item))
-    together = sparse.triu(matrix.T @ matrix, k=1, format="coo")
     counts = np.asarray(matrix.sum(axis=0)).ravel()
+    frequent = np.flatnonzero(counts >= min_count)
+    held = matrix[:, frequent]
+    together = sparse.triu(held.T @ held, k=1, format="coo")
     keep = together.data >= min_count
-    one, other, count = together.row[keep], together.col[keep], together.data[keep]
+    one, other, count = frequent[together.row[keep]], frequent[together.col[keep]], together.data[keep]
     pairs = pd.DataFrame({"first": items[one], "second": items[other], "count": count, "first_count": counts[one], "second_count": counts[other]})
     pairs["support"] = pairs["count"] / baskets
     pairs["expected"] = pairs["first_count"] * pairs["second_count"] / baskets

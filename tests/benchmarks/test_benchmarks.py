@@ -10,7 +10,7 @@ import psutil
 import pytest
 from packaging.requirements import Requirement
 
-from benchmarks import __main__, btyd, customers, environment, graders, grading
+from benchmarks import __main__, btyd, customers, environment, graders, grading, pairs
 from benchmarks.case import compare
 from benchmarks.measure import Measured
 from benchmarks.processes import _memory_of_tree, measure_children
@@ -85,6 +85,17 @@ def test_other_packages_give_the_same_likelihood_for_few_customers():
 def test_the_published_customers_are_those_of_the_published_figures():  # Fader, Hardie and Lee (2005), Marketing Science 24(2), table 2
     _package, _measured, figures = btyd.our_case("bg_nbd").run(btyd.CDNOW)
     assert round(figures["log-likelihood"], 1) == -9582.4
+
+
+def test_our_pairs_of_the_real_supermarket():
+    (row,) = pairs.measure((2,), rounds=1)
+    assert row.task == "pairs in 2 baskets or more" and row.measured.memory > 0
+
+
+@needs_peers
+def test_mlxtend_finds_the_same_pairs_with_the_same_lift():
+    rows = pairs.measure((1000,), rounds=1)
+    assert [row.package.split()[0] for row in rows] == ["mlxtend", "crm-courseware"]
 
 
 @needs_peers
