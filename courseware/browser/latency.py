@@ -1,9 +1,15 @@
-"""How long a widget takes to answer a slider, as its user sees it."""
+"""How long a widget takes to answer a slider, as its user sees it; run as a program, for the main widgets of the course."""
 
 from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 
-from courseware.browser.notebook import slider_value
+from courseware.browser.chromium import open_chromium
+from courseware.browser.notebook import open_notebook, slider_value
+from courseware.browser.server import private_lab
+from courseware.files import CHAPTERS, LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -35,23 +41,24 @@ class Latency:
         return f"median {self.median:.0f} ms, 90th percentile {self.percentile_90:.0f} ms"
 
 
-def measure_latency(cell, slider, repeats=20, key="ArrowRight"):
+def measure_latency(cell, slider, repeats=20):
     """Measure how long a widget takes from a key press to the settled picture and text.
+
+    The slider goes one step down and one up in turn; the first two presses do not count.
 
     Parameters
     ----------
     cell : courseware.browser.notebook.Cell
         The cell that shows the widget: pictures, and text in HTML widgets.
     slider : playwright.sync_api.Locator
-        The handle to move. It needs room for `repeats` steps.
+        The handle to move, not at its lower end.
     repeats : int
-        How often the key is pressed; each press waits for the answer to the one before.
-    key : str
-        ``ArrowRight`` or ``ArrowLeft``.
+        How often a key is pressed; each press waits for the answer to the one before.
 
     Returns
     -------
     Latency
+        Of single presses.
 
     Raises
     ------
@@ -59,7 +66,8 @@ def measure_latency(cell, slider, repeats=20, key="ArrowRight"):
         If a key press does not change the slider, the picture and the text.
     """
     cell.area.evaluate("area => course.watchAnswers(area)")
-    return Latency.of([_time_one(cell, slider, key) for _ in range(repeats)])
+    keys = islice(cycle(["ArrowLeft", "ArrowRight"]), repeats + 2)
+    return Latency.of([_time_one(cell, slider, key) for key in keys][2:])
 
 
 def _time_one(cell, slider, key):
@@ -75,3 +83,33 @@ def _time_one(cell, slider, key):
 def _shown(cell, slider):
     texts = cell.area.locator(".widget-html-content").all_inner_texts()
     return {"slider": slider_value(slider), "picture": cell.picture(), "text": texts}
+
+
+WIDGETS = [  # chapter, call, which of the widget's sliders
+    ("04_1_abc_analysis", "crm.explore.abc", 0),
+    ("05_2_rfm_segments", "crm.explore.rfm", 0),
+    ("06_1_retention_and_migration", "crm.explore.clv", 1),
+    ("06_2_events_and_curves", "crm.explore.events", 0),
+    ("06_2_events_and_curves", "crm.explore.curve", 0),
+    ("06_3_value_quadrant", "crm.explore.quadrant", 0),
+]
+
+
+def main(languages=LANGUAGES, widgets=WIDGETS, repeats=20):
+    """Print one line for each widget and language, as a Markdown table."""
+    print("| Widget | Edition | Median, ms | 90th percentile, ms |\n|---|---|---:|---:|")
+    with open_chromium() as browser, TemporaryDirectory() as folder:
+        for language in languages:
+            home = Path(folder) / language
+            home.mkdir()
+            with private_lab(home, language) as lab:
+                for chapter, call, slider in widgets:
+                    with open_notebook(browser, lab, CHAPTERS / language / f"{chapter}.ipynb") as page:
+                        page.run_all()
+                        widget = page.code_cell(call)
+                        found = measure_latency(widget, widget.slider(slider), repeats)
+                    print(f"| {call} | {language} | {found.median:.0f} | {found.percentile_90:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

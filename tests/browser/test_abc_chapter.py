@@ -5,7 +5,6 @@ from hashlib import sha256
 import pytest
 
 import crmlib as crm
-from courseware.browser.latency import measure_latency
 from courseware.browser.notebook import slider_value
 from courseware.files import CHAPTERS
 
@@ -55,10 +54,3 @@ def test_moving_a_cut_changes_the_picture_and_the_numbers(widget, language):
     assert shown(widget) == first
     assert widget.notebook.problems() == []
     assert widget.notebook.outside_requests == []
-
-
-@pytest.mark.parametrize("language", ["en"])
-def test_the_time_to_answer_a_slider_is_reported(widget, capsys):
-    latency = measure_latency(widget, widget.slider(), repeats=15)
-    with capsys.disabled():
-        print(f"\nABC widget, from key to picture and numbers: {latency}")

@@ -4,7 +4,6 @@ from hashlib import sha256
 
 import pytest
 
-from courseware.browser.latency import Latency, measure_latency
 from courseware.files import CHAPTERS
 
 RESET = {"en": "Reset", "zh": "还原"}
@@ -59,14 +58,3 @@ def test_the_curve_follows_its_shape_and_what_it_sees(chapter, language):
     widget.click(RESET[language])
     assert shown(widget) == first
     assert chapter.problems() == []
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_time_to_answer_the_sliders_is_reported(chapter, language, capsys):
-    for name, number in (("crm.explore.events", BAD_DEBT), ("crm.explore.curve", KNOWN)):
-        widget = chapter.code_cell(name)
-        slider = widget.slider(number)
-        runs = [measure_latency(widget, slider, repeats=2, key=key) for key in ["ArrowLeft", "ArrowRight"] * 8]
-        medians = Latency.of([run.median for run in runs])
-        with capsys.disabled():
-            print(f"\n{name} ({language}), from key to picture and numbers, mean of two presses: {medians}")

@@ -5,7 +5,6 @@ from hashlib import sha256
 import pytest
 
 import crmlib as crm
-from courseware.browser.latency import Latency, measure_latency
 from courseware.browser.notebook import slider_value
 from courseware.files import CHAPTERS
 
@@ -51,12 +50,3 @@ def test_every_slider_changes_picture_and_numbers_and_reset_brings_them_back(wid
     assert shown(widget) == first
     assert widget.notebook.problems() == []
     assert widget.notebook.outside_requests == []
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_time_to_answer_the_slider_of_the_retention_rate_is_reported(widget, language, capsys):
-    retention = widget.slider(RETENTION)
-    runs = [measure_latency(widget, retention, repeats=2, key=key) for key in ["ArrowLeft", "ArrowRight"] * 8]
-    medians = Latency.of([run.median for run in runs])
-    with capsys.disabled():
-        print(f"\nLifetime value widget ({language}), from key to picture and numbers, mean of two presses: {medians}")

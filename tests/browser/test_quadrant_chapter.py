@@ -4,7 +4,6 @@ from hashlib import sha256
 
 import pytest
 
-from courseware.browser.latency import Latency, measure_latency
 from courseware.browser.notebook import slider_value
 from courseware.files import CHAPTERS
 
@@ -43,12 +42,3 @@ def test_thresholds_and_cost_change_what_is_shown(widget, language):
     assert shown(widget) == first
     assert widget.notebook.problems() == []
     assert widget.notebook.outside_requests == []
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_time_to_answer_a_threshold_is_reported(widget, language, capsys):
-    threshold = widget.slider(CURRENT)
-    runs = [measure_latency(widget, threshold, repeats=2, key=key) for key in ["ArrowRight", "ArrowLeft"] * 8]
-    medians = Latency.of([run.median for run in runs])
-    with capsys.disabled():
-        print(f"\nQuadrant widget ({language}), from key to picture and numbers, mean of two presses: {medians}")

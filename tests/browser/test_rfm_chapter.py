@@ -5,7 +5,6 @@ from hashlib import sha256
 import pytest
 
 import crmlib as crm
-from courseware.browser.latency import Latency, measure_latency
 from courseware.browser.notebook import slider_value
 from courseware.files import CHAPTERS
 from crmlib.language import speaking
@@ -62,12 +61,3 @@ def test_bins_method_weights_and_segment_change_what_is_shown(widget, language):
     assert shown(widget) == first
     assert widget.notebook.problems() == []
     assert widget.notebook.outside_requests == []
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_time_to_answer_the_slider_of_the_scores_is_reported(widget, language, capsys):
-    bins = widget.slider()
-    runs = [measure_latency(widget, bins, repeats=2, key=key) for key in ["ArrowLeft", "ArrowRight"] * 8]
-    medians = Latency.of([run.median for run in runs])
-    with capsys.disabled():
-        print(f"\nRFM widget ({language}), from key to picture and numbers, mean of two presses: {medians}")
