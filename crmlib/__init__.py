@@ -20,6 +20,7 @@ _HOME = {
     "btyd.value": ["btyd_clv"],
     "btyd.forecast": ["compare_forecasts"],
     "discounting": ["discount_factors"],
+    "wilson": ["wilson_interval"],
     "dwyer": ["clv_elasticity", "clv_sensitivity", "migration_clv", "repurchase_rates", "retention_clv"],
     "events": ["customer_event_clv"],
     "curves": ["compare_profit_curves", "fit_profit_curve"],

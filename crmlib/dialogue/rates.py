@@ -1,11 +1,11 @@
 """How often something succeeds, group by group, and what the groups' mix does to the overall figure."""
 
 import pandas as pd
-from scipy.stats import binomtest
 
 from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 from crmlib.transactions.columns import require_columns
+from crmlib.wilson import wilson_interval
 
 
 def success_rates(table, by, outcome):
@@ -42,8 +42,8 @@ def success_rates(table, by, outcome):
     """
     _check(table, [by] if isinstance(by, str) else by, outcome)
     rates = table.groupby(by)[outcome].agg(tries="size", successes="sum", rate="mean")
-    intervals = [binomtest(int(row.successes), int(row.tries)).proportion_ci(method="wilson") for row in rates.itertuples()]
-    return rates.assign(low=[interval.low for interval in intervals], high=[interval.high for interval in intervals])
+    intervals = [wilson_interval(row.successes, row.tries) for row in rates.itertuples()]
+    return rates.assign(low=[low for low, _high in intervals], high=[high for _low, high in intervals])
 
 
 def standardised_rates(table, by, within, outcome):

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 from crmlib.data import labels
 from crmlib.dialogue.scenario import play, scenario
 from crmlib.language import gettext as _
-from crmlib.question import Question, lettered, radio_buttons
+from crmlib.question import Question, radio_buttons
 
 
 def role_play(name):
@@ -56,10 +56,10 @@ class RolePlay(Question):
         self.options = radio_buttons([], [])
         self.reset_button = widgets.Button(description=_("Start again"), icon="undo", layout={"width": "auto"})
         self.reset_button.on_click(lambda button: self.reset())
-        first = [choice["text"] for _place, choice in conversation.choices.loc[conversation.start].iterrows()]
+        first = [label for label, _letter in self._sentences(conversation.start)]
         note = _("(Interactive: run this notebook in JupyterLab to play the conversation.)")
         opening = conversation.nodes.loc[conversation.start, "text"]
-        super().__init__(f"{conversation.title}: {conversation.scene}", [opening, *lettered(first)], [self.talk, self.options], _("Say it"), note)
+        super().__init__(f"{conversation.title}: {conversation.scene}", [opening, *first], [self.talk, self.options], _("Say it"), note)
         self.children = [*self.children[:-1], self.reset_button, self.reply]
         self._show()
 
@@ -95,11 +95,14 @@ class RolePlay(Question):
             options = []
             self.say(*_debrief(played, self.path))
         else:
-            choices = self._scenario.choices.loc[played.node]
-            options = [(f"{letter}. {choice['text']}", letter) for letter, choice in choices.iterrows()]
+            options = self._sentences(played.node)
         self.options.options = options
         self.options.value = None
         self.button.disabled = over
+
+    def _sentences(self, node):
+        """Return what can be said here, each with its letter: the one that makes the path."""
+        return [(f"{letter}. {choice['text']}", letter) for letter, choice in self._scenario.choices.loc[node].iterrows()]
 
 
 def _customer(text):

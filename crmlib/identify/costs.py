@@ -1,15 +1,12 @@
 """What each way of finding prospects costs: per contact, per response, per customer, per customer who stays."""
 
-from math import sqrt
-from statistics import NormalDist
-
 import numpy as np
 import pandas as pd
 
 from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
-from crmlib.parameters import checked_share
 from crmlib.transactions.columns import require_columns
+from crmlib.wilson import wilson_interval
 
 STEPS = {"contacts": "contact", "responses": "response", "customers": "customer", "kept": "kept"}
 
@@ -56,8 +53,6 @@ def identification_costs(methods, confidence=0.95):
     [8.0, 400.0, 261.0, 616.0]
     """
     require_columns(methods, ["method", "cost", *STEPS])
-    if checked_share("confidence", confidence) in (0.0, 1.0):
-        raise CourseError(_("confidence={value!r} does not work. Give a level between 0 and 1, such as 0.95.").format(value=confidence))
     table = methods.set_index("method")
     _check(table)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -88,9 +83,5 @@ def _check(table):
 
 def _interval(cost, successes, contacts, confidence):
     """Return the cost per success at both ends of Wilson's interval of the share."""
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share = successes / contacts
-    middle = share + z**2 / (2 * contacts)
-    reach = z * sqrt(share * (1 - share) / contacts + z**2 / (4 * contacts**2))
-    high, low = (middle + reach) / (1 + z**2 / contacts), (middle - reach) / (1 + z**2 / contacts)
+    low, high = wilson_interval(successes, contacts, confidence)
     return cost / contacts / high, cost / contacts / low if successes else np.inf

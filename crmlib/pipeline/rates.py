@@ -1,11 +1,10 @@
 """Shares of small numbers, with their intervals."""
 
 import pandas as pd
-from scipy.stats import binomtest
 
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
-from crmlib.parameters import checked_share
+from crmlib.wilson import wilson_interval
 
 
 def outcome_rates(outcome, by, confidence=0.95):
@@ -56,15 +55,6 @@ def outcome_rates(outcome, by, confidence=0.95):
 
 def with_interval(table, successes, trials, confidence):
     """Add ``rate``, ``low`` and ``high`` to a table with counts in the columns `successes` and `trials`."""
-    if checked_share("confidence", confidence) in (0.0, 1.0):
-        raise CourseError(_("confidence={value!r} does not work. Give a level between 0 and 1, such as 0.95.").format(value=confidence))
     table = table.assign(rate=table[successes] / table[trials].where(table[trials] > 0))
-    table[["low", "high"]] = [_interval(int(done), int(tried), confidence) for done, tried in zip(table[successes], table[trials], strict=True)]
+    table[["low", "high"]] = [wilson_interval(done, tried, confidence) for done, tried in zip(table[successes], table[trials], strict=True)]
     return table
-
-
-def _interval(successes, trials, confidence):
-    if trials == 0:
-        return 0.0, 1.0
-    interval = binomtest(successes, trials).proportion_ci(confidence, method="wilson")
-    return interval.low, interval.high

@@ -56,6 +56,13 @@ def test_every_quiz_has_a_right_and_a_wrong_option_and_explains_each(chapter):
 
 
 @pytest.mark.parametrize("chapter", CONTENT)
+def test_no_option_of_a_prediction_begins_with_a_quotation_mark(chapter):  # reveal adds them
+    for name, prediction in CONTENT[chapter]["predictions"].items():
+        for option in prediction.get("options", []):
+            assert not re.match("[\"“]", option["text"]["en"]) and not option["text"]["zh"].startswith("“"), name
+
+
+@pytest.mark.parametrize("chapter", CONTENT)
 def test_every_card_has_a_box_and_every_choice_a_reason_unless_it_is_handed_in(chapter):
     handed_in = set(re.findall(r'sort_cards\(\\"\d\d\.(\w+)\\", into=', NOTEBOOKS))
     for name, sorting in CONTENT[chapter].get("sortings", {}).items():
