@@ -58,7 +58,7 @@ def test_the_number_of_an_utterance_does_not_give_its_label_away(said, labels):
 
 def test_the_readings_agree_on_clear_sentences_and_less_on_mixed_ones(said, labels):
     same = (labels["writer"] == labels["reader"]).groupby(said["mixed"]).mean()
-    assert same[False] > 0.97 and 0.6 < same[True] < 0.8 and said["mixed"].sum() > 40
+    assert same[False] > 0.97 and 0.8 < same[True] < 0.92 and said["mixed"].sum() > 40
 
 
 CONVERSATIONS = load("scenarios")["scenario_id"].tolist()
