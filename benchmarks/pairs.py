@@ -7,7 +7,7 @@ from benchmarks.case import Case, compare
 from benchmarks.data import keep_supermarket
 
 SIZES = (500, 100, 2)
-LEAST_FOR_PEERS = 100  # below, a row takes them minutes and more
+LEAST_FOR_PEERS = 100  # here apriori, which looks at every pair of frequent products, takes about half a minute
 NOTES = [
     "Pairs: The Complete Journey (84.51°), 1,469,307 lines, 155,848 baskets, 68,509 products; only pairs in at least so many baskets. All start from "
     "the log, so making the table of baskets by products is included; reading the file is not. mlxtend: frequent products only, then `fpgrowth` on a "
