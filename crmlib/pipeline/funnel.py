@@ -146,4 +146,5 @@ def _check(steps):
                 column=column, values=listed(map(str, unknown[:5])), known=listed(known)))
     doubled = steps["lead_id"][steps.duplicated(["lead_id", "step"])].unique()
     if len(doubled):
-        raise CourseError(_("Column 'lead_id': these prospects stand twice in one step: {leads}. Keep one row for each step.").format(leads=listed(map(str, doubled[:5]))))
+        raise CourseError(_("Column 'lead_id': these prospects stand twice in one step: {leads}. Keep one row for each step.")
+                          .format(leads=listed(map(str, doubled[:5]))))

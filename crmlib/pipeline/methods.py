@@ -65,5 +65,6 @@ def _check(spending):
     groups = spending.groupby("method")["spent"]
     few = groups.size().index[(groups.size() < FEWEST_PERIODS) | (groups.nunique() < 2)]
     if len(few):
-        raise CourseError(_("These methods have fewer than {count} periods, or always the same spending: {methods}. What more money brings cannot be seen there.")
+        raise CourseError(_("These methods have fewer than {count} periods, or always the same spending: {methods}. "
+                            "What more money brings cannot be seen there.")
                           .format(count=FEWEST_PERIODS, methods=listed(few)))

@@ -70,7 +70,8 @@ def _weights(weights):
 def _checked(name, values):
     unknown = [criterion for criterion in values if criterion not in CRITERIA]
     if unknown:
-        raise CourseError(_("{name} names no criterion: {unknown}. The criteria are: {known}.").format(name=name, unknown=listed(unknown), known=listed(CRITERIA)))
+        raise CourseError(_("{name} names no criterion: {unknown}. The criteria are: {known}.")
+                          .format(name=name, unknown=listed(unknown), known=listed(CRITERIA)))
     wrong = [criterion for criterion, value in values.items() if not is_number(value) or value < 0]
     if wrong:
         raise CourseError(_("{name} must be numbers of 0 or more. Look at: {columns}.").format(name=name, columns=listed(wrong)))
