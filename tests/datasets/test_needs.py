@@ -142,7 +142,7 @@ def test_typical_mistakes_in_the_structure_show_in_every_sample(samples, survey)
 
 def outer(share):
     """Orientation by the cuts of the exercise, as a number: 1 price, -1 value, 0 compound."""
-    return (share >= 0.875).astype(int) - (share <= 0.125)
+    return (share >= 0.625).astype(int) - (share <= 0.375)
 
 
 def test_typical_mistakes_in_orientation_show_in_every_sample(samples, choices):
@@ -150,21 +150,22 @@ def test_typical_mistakes_in_orientation_show_in_every_sample(samples, choices):
     paper["over_all"] = crm.customer_orientation(choices, by="customer_id")["share_cheaper"]
     mine = samples.merge(paper, on="customer_id")
     share, over_all = mine["share_cheaper"], mine["over_all"]
-    shows = pd.DataFrame({"cut_not_reached": share.isin([0.125, 0.875]), "person": outer(over_all) != outer(share), "turned_round": outer(share) != 0,
-                          "all_categories": over_all != share, "dearer": share != 0.5})
+    chapter = (share >= 0.75).astype(int) - (share <= 0.25)
+    shows = pd.DataFrame({"person": outer(over_all) != outer(share), "turned_round": outer(share) != 0, "all_categories": over_all != share,
+                          "dearer": share != 0.5, "cut_not_reached": share.isin([0.375, 0.625]), "cuts_of_the_chapter": chapter != outer(share)})
     hidden = (~shows.groupby(mine["student"]).any()).sum()
-    assert hidden.to_dict() == dict.fromkeys(shows, 0)
+    assert hidden.iloc[:4].to_dict() == dict.fromkeys(shows.columns[:4], 0)
+    assert hidden.iloc[4:].max() <= 5  # these have nobody at or near a cut: there it is no mistake
 
 
-def test_words_and_choices_disagree_in_every_sample_and_the_mistakes_count_others(samples, survey, choices):
+def test_words_and_choices_disagree_in_every_sample_and_each_mistake_marks_other_rows(samples, survey, choices):
     rated = survey.dropna(subset=NEEDS).set_index("customer_id")[NEEDS]
-    says_so = ((rated["price"] / rated.sum(axis=1)) >= 0.25).rename("says_so")
-    hair = crm.customer_orientation(choices[choices["category"] == "hair"], by="customer_id")["orientation"]
-    mine = samples.merge(hair.to_frame().join(says_so, how="inner"), on="customer_id")
+    says_so = ((rated["price"] / rated.sum(axis=1)) >= 0.2).rename("says_so")
+    chosen = crm.customer_orientation(choices)["orientation"].reset_index()
+    mine = samples.merge(chosen.join(says_so, on="customer_id", how="inner"), on="customer_id")
     price, value, says_so = mine["orientation"] == "price", mine["orientation"] == "value", mine["says_so"].astype(bool)
-    counts = pd.DataFrame({"only_said": says_so & value, "only_chosen": ~says_so & price, "compound": ~price & ~value, "all": True}).groupby(mine["student"]).sum()
-    right = counts["only_said"] + counts["only_chosen"]
-    assert right.between(3, 30).all() and (counts["all"] > right).all() and counts["compound"].ge(1).all() and counts["only_chosen"].ge(1).all()
+    groups = {"only_said": says_so & value, "only_chosen": ~says_so & price, "agreeing": (says_so & price) | (~says_so & value), "compound": ~price & ~value}
+    assert pd.DataFrame(groups).groupby(mine["student"]).sum().min().ge(1).all()
 
 
 def test_typical_mistakes_in_the_profit_differ_from_the_right_answer(samples, choices):
@@ -178,9 +179,11 @@ def test_typical_mistakes_in_the_profit_differ_from_the_right_answer(samples, ch
 
 
 def test_every_learner_has_twelve_items_with_each_state_and_not_the_same_ones(planted):
+    profit = crm.load("demand_items").set_index("item_id")["profit"]
     drawn = [crm.load("demand_items", student=student)["item_id"] for student in IDS]
     for items in drawn:
         assert len(items) == 12 and set(planted[items]) == set(planted)
+        assert len(profit[[item for item in items if planted[item] == "overfull"]].unique()) >= 2
     assert len({tuple(items) for items in drawn}) == 1000
     assert set(crm.load("demand_series", student=IDS[0])["item_id"]) == set(drawn[0])
 
@@ -200,3 +203,8 @@ def test_typical_mistakes_in_the_demand_show_in_every_sample(states, planted):
     lost = (sums["turned_away"][2025] * profit)[overfull]
     sold = (sums["sales"][2025] * profit)[overfull]
     assert ((sold - lost).abs() > 100).all() and (lost > 1000).all() and profit[overfull].gt(1).all()
+    in_2025, shares = sums["turned_away"][2025], []
+    for student in IDS:
+        mine = [item for item in crm.load("demand_items", student=student)["item_id"] if planted[item] == "overfull"]
+        shares.append(in_2025[mine].sum() * profit[mine].mean() - lost[mine].sum())
+    assert pd.Series(shares).abs().min() > 1.02
