@@ -88,6 +88,11 @@ def quadrant_summary(quadrants):
         All four kinds, indexed by ``quadrant``: ``count``, ``share_of_count`` (0–1), ``current`` and
         ``potential`` (sums in yuan).
 
+    Raises
+    ------
+    CourseError
+        If one of the three columns is missing.
+
     Examples
     --------
     >>> quadrant_summary(value_quadrant({"Li": 900, "Chen": 40, "Sun": -80}, {"Li": 800, "Chen": 950, "Sun": 10}))

@@ -110,6 +110,11 @@ class BGNBD(FittedModel):
         -------
         pandas.Series
             ``p_alive``, 0–1, by customer.
+
+        Raises
+        ------
+        CourseError
+            If the summary has impossible values, or the model is not fitted yet.
         """
         return pd.Series(self._p_alive(*histories(summary)), summary.index, name="p_alive")
 
@@ -133,7 +138,8 @@ class BGNBD(FittedModel):
         Raises
         ------
         CourseError
-            If `t` is not a number from 0 upwards, or the summary has impossible values.
+            If `t` is not a number from 0 upwards, the summary has impossible values, or the model is not
+            fitted yet.
         """
         frequency, recency, T = histories(summary)
         expected = self._p_alive(frequency, recency, T) * purchases_if_alive(self.params_, frequency, T, checked_time("t", t))
@@ -150,6 +156,17 @@ class BGNBD(FittedModel):
         Returns
         -------
         float
+
+        Raises
+        ------
+        CourseError
+            If `t` is not a number from 0 upwards, or the model is not fitted yet.
+
+        Examples
+        --------
+        >>> model = BGNBD.from_params(r=0.243, alpha=4.414, a=0.793, b=2.426)
+        >>> round(model.expected_purchases_new(39), 3)
+        1.197
         """
         return float(purchases_if_alive(self.params_, np.zeros(1, dtype=int), np.zeros(1), checked_time("t", t))[0])
 

@@ -35,10 +35,21 @@ class FittedModel:
         params : float
             Each parameter by its name, above 0.
 
+        Returns
+        -------
+        FittedModel
+            The model, without standard errors, intervals and log-likelihood.
+
         Raises
         ------
         CourseError
             If the names are not those of the model, or a value is not a number above 0.
+
+        Examples
+        --------
+        >>> from crmlib.btyd.bg_nbd import BGNBD
+        >>> BGNBD.from_params(r=0.243, alpha=4.414, a=0.793, b=2.426)
+        BGNBD(r=0.243, alpha=4.414, a=0.793, b=2.426)
         """
         if set(params) != set(cls._PARAMS):
             raise CourseError(_("{model} has the parameters {names}. Give a number for each of them.")

@@ -114,8 +114,8 @@ class GammaGamma(FittedModel):
         Raises
         ------
         CourseError
-            If the summary has impossible values, or the mean is infinite: customers differ so much
-            that q is at most 1, and a customer has few purchases or none.
+            If the model is not fitted yet, the summary has impossible values, or the mean is infinite:
+            customers differ so much that q is at most 1, and a customer has few purchases or none.
         """
         frequency, monetary = spending(summary)
         p, q, v = self.params_

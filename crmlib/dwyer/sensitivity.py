@@ -29,6 +29,11 @@ def clv_sensitivity(margin, retention_rates, discount_rates, **terms):
     pandas.DataFrame
         Lifetime value in yuan; one row per ``retention_rate``, one column per ``discount_rate``.
 
+    Raises
+    ------
+    CourseError
+        As :func:`retention_clv`.
+
     Examples
     --------
     >>> clv_sensitivity(100, [0.7, 0.8, 0.9], [0.05, 0.10, 0.15]).round(1)
@@ -62,7 +67,7 @@ def clv_elasticity(margin, retention_rate, *, discount_rate, **terms):
     Raises
     ------
     CourseError
-        If the lifetime value is 0, so that it has no percent.
+        If the lifetime value is 0, so that it has no percent, and as :func:`retention_clv`.
 
     References
     ----------

@@ -25,6 +25,8 @@ def cards():
         cards[name] = cards.index.isin(later["customer_id"][rows])
     lines = load("order_lines").merge(orders[["order_id", "customer_id", "date"]], on="order_id").merge(load("products"), on="product_id")
     lines["profit"] = lines["amount"] - lines["quantity"] * lines["unit_cost"]
+    cards["one_piece_each"] = (lines["amount"] - lines["unit_cost"]).groupby(lines["customer_id"]).sum().reindex(cards.index)
+    cards["mean_of_lines"] = lines.groupby("customer_id")["profit"].mean().reindex(cards.index)
     for name, rows in {"so_far": lines["amount"] > -np.inf, "without_refunds": lines["amount"] > 0, "of_2025": lines["date"].dt.year == 2025}.items():
         cards[name] = lines[rows].groupby("customer_id")["profit"].sum().reindex(cards.index)
     cards["sales"] = lines.groupby("customer_id")["amount"].sum().reindex(cards.index)
@@ -90,8 +92,16 @@ def test_each_mistake_in_the_cells_shows(histories):
 
 def test_each_mistake_in_so_far_shows(samples):
     for student, sample in zip(IDS, samples, strict=True):
-        for wrong in ("sales", "without_refunds", "of_2025"):
+        for wrong in ("sales", "without_refunds", "of_2025", "one_piece_each", "mean_of_lines"):
             assert (abs(sample[wrong] - sample["so_far"]) > 0.011).any(), (student, wrong)
+
+
+def test_each_mistake_in_what_is_to_come_shows(samples, histories, rates, margins):
+    for student, sample, history, row, margin in zip(IDS, samples, histories, rates, margins, strict=True):
+        cell = 4 - (history * [0, 1, 2, 3]).max(axis=1)
+        rate = np.append(row, 0.0)[cell - 1]
+        for wrong in (sample["of_2025"] / 4, sample["so_far"] / 8, rate, margin * row[0] ** cell, margin * row[0] + 0 * cell):
+            assert abs(wrong - margin * rate).max() > 0.011, student
 
 
 def test_each_mistake_in_the_five_steps_costs_yuan(rates, margins):
@@ -105,7 +115,20 @@ def test_each_mistake_in_the_five_steps_costs_yuan(rates, margins):
         wrong += [crm.retention_clv(**{**asked, **change}).clv for change in (
             {"timing": "end"}, {"timing": "start"}, {"promotion_cost": 0}, {"periods": None})]
         assert min(abs(value - right.clv) for value in wrong) > 1, rate
-        assert right.clv > 80 and 1 / (1 - rate) - right.steps["life_length"] > 0.01, rate
+        assert right.clv > 80, rate
+
+
+def test_each_mistake_in_the_life_length_and_the_profit_shows(rates, margins):
+    """Each id with its own rate and margin."""
+    for student, rate, margin in zip(IDS, rates[:, 0], margins, strict=True):
+        asked = {"margin": margin, "retention_rate": rate, **STEPS}
+        right = crm.retention_clv(**asked)
+        life, profit = right.steps["life_length"], right.steps["lifetime_profit"]
+        churned = crm.retention_clv(**{**asked, "retention_rate": 1 - rate})
+        assert min(abs(wrong - life) for wrong in (1 / (1 - rate), churned.steps["life_length"], rate * life)) > 0.0051, student
+        without_messages = crm.retention_clv(**{**asked, "promotion_cost": 0})
+        wrong = [right.clv, profit + 120, without_messages.steps["lifetime_profit"], 8 * (margin - 5) - 120]
+        assert min(abs(value - profit) for value in wrong) > 0.51, student
 
 
 def test_each_mistake_in_migration_shows(rates):
@@ -113,6 +136,8 @@ def test_each_mistake_in_migration_shows(rates):
         buyers = 100 * crm.migration_clv(1, row, discount_rate=0, periods=6).periods["buyers"]
         for name in ("migration_rates_on_all_buyers", "migration_pause_is_loss", "migration_recency_never_reset"):
             assert abs(100 * getattr(mistakes, name)(row.tolist(), 6) - buyers).max() > 5, (student, name)
+        discounted = buyers * crm.discount_factors(buyers.index, 0.02)
+        assert abs(buyers / 100 - buyers).max() > 0.051 and abs(discounted - buyers).max() > 0.051, student
 
 
 def test_many_more_came_than_if_a_pause_were_a_loss(rates, samples):
@@ -121,3 +146,12 @@ def test_many_more_came_than_if_a_pause_were_a_loss(rates, samples):
     either = np.array([100 * (sample["spring"] | sample["winter"]).mean() for sample in samples])
     assert lost_for_good.min() > 4 and lost_for_good.max() < 21 and (spring - lost_for_good).min() > 20
     assert (either - spring).min() > 2 and (either - winter).min() > 2
+
+
+def test_each_mistake_in_how_many_came_shows(samples):
+    for student, sample in zip(IDS, samples, strict=True):
+        came = sample[["winter", "spring"]].sum()
+        right = 100 * came / len(sample)
+        half_year = right.where(right.index != "spring", 100 * (sample["spring"] | sample["winter"]).mean())
+        for wrong in (right / 100, came, half_year):
+            assert abs(wrong - right).max() > 0.51, student

@@ -50,8 +50,9 @@ def histories(lines, members):
     held = np.zeros((len(IDS), len(customers)))
     for row, mine in zip(held, members):
         row[customers.get_indexer(mine)] = 1.0
-    return {**{name: held * older.to_numpy() @ table.to_numpy() for name, table in tables.items()},
-            "all_customers": held @ tables["right"].to_numpy()}
+    sums = {name: held * older.to_numpy() @ table.to_numpy() for name, table in tables.items()}
+    count = lines.groupby(["customer_id", "quarter"]).size().unstack(fill_value=0)
+    return {**sums, "all_customers": held @ tables["right"].to_numpy(), "mean_of_lines": sums["right"] / (held * older.to_numpy() @ count.to_numpy())}
 
 
 def account(bill, goods):
@@ -85,6 +86,10 @@ def test_typical_mistakes_in_the_account_differ_from_the_right_answer_and_from_e
                   mistakes.events_all_certain(events, discount_rate=0.02), mistakes.events_without(events, "bad debt", discount_rate=0.02),
                   mistakes.events_discounted_by_row(at_once, discount_rate=0.02)]
         assert np.diff(np.sort(values)).min() > 1, (bill, goods, values)
+        profit = worth(events, rate=0.0)
+        wrong = [mistakes.events_all_certain(events, discount_rate=0.0), mistakes.events_without(events, "bad debt", discount_rate=0.0),
+                 (events["probability"] * events["revenue"]).sum(), worth(events)]
+        assert min(abs(value - profit) for value in wrong) > 0.5, (bill, goods, profit, wrong)
         right = worth(events, 0.0) / (worth(events, 0.0) - worth(events, 1.0))
         undiscounted = worth(events, 0.0, rate=0.0) / (worth(events, 0.0, rate=0.0) - worth(events, 1.0, rate=0.0))
         wrong = [right - 0.04, undiscounted, 1 - goods / bill, worth(events, 0.04) / bill]
@@ -108,7 +113,7 @@ def test_mistakes_in_the_forecast_differ_from_the_right_answer_and_from_each_oth
         answers = [come.sum(), running.sum(), history.sum() + come.sum(), history.sum() + line(np.arange(1, 13)).sum(),
                    mistakes.curve_polynomial(history, 12, 7), come @ 1.02 ** (8.5 - ahead)]
         assert np.abs(np.array(answers[1:]) - answers[0]).min() > 2
-        values = [come @ 1.02 ** (8.5 - ahead), running @ 1.02 ** (8.5 - ahead), come.sum(), come @ 1.02 ** (8.0 - ahead), come @ 1.02 ** (0.5 - ahead)]
+        values = [come @ 1.02 ** (8.5 - ahead), history.sum() + come @ 1.02 ** (8.5 - ahead), running @ 1.02 ** (8.5 - ahead), come.sum(), come @ 1.02 ** (8.0 - ahead), come @ 1.02 ** (0.5 - ahead)]
         assert np.abs(np.array(values[1:]) - values[0]).min() > 2
 
 
@@ -126,3 +131,15 @@ def test_the_closest_polynomial_is_hardly_ever_the_best_forecast(histories):
     seen = np.array([mistakes.curve_polynomial(history, 8, 5, first=7) - history[6:].sum() for history in histories["right"]])
     assert (np.abs(misses[5]) < np.minimum(np.abs(misses[1]), np.abs(misses[2]))).mean() < 0.02
     assert np.abs(misses[5] - seen).min() > 2 and all(np.abs(miss).min() > 1 for miss in misses.values())
+
+
+def test_mistakes_in_the_misses_differ_from_the_right_answer(histories):
+    """Without the sign they show only to those who have a miss below 0: for the others there is no sign to lose."""
+    below_0 = 0
+    for student, history in zip(IDS, histories["right"], strict=True):
+        right, seen, last = (np.array([mistakes.curve_polynomial(past, 8, degree, first) - came for degree in (1, 2, 5)])
+                             for past, first, came in ((history[:6], 7, history[6:].sum()), (history, 7, history[6:].sum()), (history[:6], 8, history[7])))
+        below_0 += right.min() < -1
+        for wrong in (seen, -right, right + history[6:].sum(), last):
+            assert np.abs(wrong - right).max() > 1, student
+    assert below_0 > 0.5 * len(IDS)

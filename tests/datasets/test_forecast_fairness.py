@@ -81,8 +81,9 @@ def test_mistakes_in_the_table_show_in_every_sample(log, summary, samples):
     right, later = crm.btyd_summary(early, "2025-06-30"), summary
     bought = early[early["kind"] == "purchase"].groupby("customer_id")
     wrong = {
-        "frequency": [bought.size() - 1, early.groupby("customer_id")["date"].nunique() - 1, later["frequency"]],
+        "frequency": [right["frequency"] + 1, bought.size() - 1, early.groupby("customer_id")["date"].nunique() - 1, later["frequency"]],
         "recency": [right["T"] - right["recency"], 7 * right["recency"], later["recency"]],
+        "T": [7 * right["T"], right["T"] - right["recency"], later["T"]],
     }
     for column, answers in wrong.items():
         for answer in answers:
@@ -101,8 +102,8 @@ def test_mistakes_in_the_formulas_show_in_every_sample(log, summary, samples):
 
     everywhere = alive(x, t, x - 1, r + x)
     right = crm.BGNBD.from_params(**BG_NBD).p_alive(summary)
-    wrong = [everywhere, alive(x, T - t, x - 1, r + x).where(x > 0, 1), alive(x, t, x, r + x + 1).where(x > 0, 1), 1 - right,
-             alive(x, t, x - 1, 1).where(x > 0, 1)]
+    wrong = [everywhere, 1 - everywhere, (1 - everywhere).where(x > 0, 0), alive(x, t, x - 1, 1).where(x > 0, 1)]
+    wrong += [answer for mistake in (alive(x, T - t, x - 1, r + x), alive(x, t, x, r + x + 1)) for answer in (mistake, mistake.where(x > 0, 1))]
     assert all(for_everyone((answer - right).abs() > 0.0006, samples) for answer in wrong)
     value = crm.GammaGamma.from_params(**GAMMA_GAMMA).expected_value(summary)
     wrong = [m, m * 0 + p * v / (q - 1), *(p * (v + money) / (p * x + q - 1) for money in (x * x * m, x * spent, m)),
@@ -121,7 +122,7 @@ def test_mistakes_in_the_judgement_show_in_every_sample(summary, real, forecast,
     off, off_naive, count = (forecast - real).to_numpy(), (naive - real).to_numpy(), real.to_numpy()
     for student, places in zip(IDS, samples, strict=True):
         mine = off[places]
-        wrong = [abs(mine.mean()), np.abs(mine[count[places] > 0]).mean(), np.sqrt((mine**2).mean()), np.abs(off_naive[places]).mean()]
+        wrong = [abs(mine.mean()), np.abs(mine[count[places] > 0]).mean(), np.sqrt((mine**2).mean()), np.abs(off_naive[places]).mean(), np.abs(mine).sum()]
         assert min(np.abs(answer - np.abs(mine).mean()) for answer in wrong) > 0.00001, student
 
 
@@ -129,8 +130,8 @@ def test_mistakes_in_the_list_of_twenty_show_in_every_sample(log, summary, forec
     value = crm.GammaGamma.from_params(**GAMMA_GAMMA).expected_value(summary)
     alive = crm.BGNBD.from_params(**BG_NBD).p_alive(summary)
     past = log.groupby("customer_id")["amount"].sum().reindex(summary.index)
-    right, *wrong = (values.to_numpy() for values in (forecast * value, past, forecast, value, alive, past * alive))
-    names = ["past", "purchases", "value", "alive", "past_times_alive"]
+    right, *wrong = (values.to_numpy() for values in (forecast * value, past, forecast, value, alive, past * alive, -forecast * value))
+    names = ["past", "purchases", "value", "alive", "past_times_alive", "lowest"]
     same = dict.fromkeys(names, 0)
     for places in samples:
         twenty = frozenset(np.argsort(-right[places], kind="stable")[:20])

@@ -88,6 +88,30 @@ def test_no_kind_is_empty_and_nobody_stands_within_a_fen_of_a_threshold(samples)
         assert (sizes >= [35, 35, 70, 1]).all() and (sizes <= [110, 150, 230, 9]).all(), (student, sizes)
 
 
+def test_mistakes_in_the_current_value_show_in_every_sample(years):
+    lines = years[2025].lines
+    who, refund, first = lines["customer_id"], lines["kind"] == "refund", ~lines["order_id"].duplicated()
+    profit, service = lines["gross_profit"], 6.0 + 14.0 * refund
+    parts = {"sales": lines["amount"], "profit": profit, "one_piece_each": lines["amount"] - lines["unit_cost"],
+             "profit_of_purchases": profit.where(~refund, 0.0), "cost": service.where(first, 0.0), "cost_of_lines": service,
+             "cost_as_orders": first * 6.0, "cost_of_purchases": service.where(first & ~refund, 0.0)}
+    each = pd.DataFrame(parts).groupby(who).sum()
+    right = each["profit"] - each["cost"]
+    wrong = {
+        "sales_not_profit": each["sales"] - each["cost"],
+        "cost_forgotten": each["profit"],
+        "one_piece_each": each["one_piece_each"] - each["cost"],
+        "lines_counted": each["profit"] - each["cost_of_lines"],
+        "refund_as_order": each["profit"] - each["cost_as_orders"],
+        "refunds_left_out": each["profit_of_purchases"] - each["cost_of_purchases"],
+        "cost_added": each["profit"] + each["cost"],
+    }
+    differs = pd.DataFrame({name: (answer - right).abs() > 0.011 for name, answer in wrong.items()})
+    for student in IDS:
+        shows = differs[differs.index.isin(load("customers", student=student)["customer_id"])].any()
+        assert shows.all(), (student, shows)
+
+
 def test_mistakes_in_the_kinds_show_in_every_sample(samples):
     for student, sample in zip(IDS, samples, strict=True):
         _ids, current, potential = sample[2025]
@@ -98,6 +122,7 @@ def test_mistakes_in_the_kinds_show_in_every_sample(samples):
             "cut_at_mid_range": kinds(current, potential, *middle),
             "cut_at_means": kinds(current, potential, current.mean(), potential.mean()),
             "axes_swapped": kinds(potential, current),
+            "improve_and_maintain_swapped": np.select([right == IMPROVE, right == MAINTAIN], [MAINTAIN, IMPROVE], right),
             "loss_alone": np.where(current < 0, ABANDON, right),
             "nobody_abandoned": np.where(right == ABANDON, MAINTAIN, right),
         }
@@ -110,7 +135,9 @@ def test_mistakes_in_the_value_of_the_growable_show_in_every_sample(samples):
         _ids, current, potential = sample[2025]
         improve = kinds(current, potential) == IMPROVE
         right = potential[improve].sum()
-        assert right > 5000 and abs(current[improve].sum() - right) > 100 and potential.sum() > 1.3 * right, student
+        added = current[improve].sum()
+        wrong = [improve.sum(), potential[improve].mean(), added, added + right, potential.sum()]
+        assert right > 5000 and min(abs(answer - right) for answer in wrong) > 100 and potential.sum() > 1.3 * right, student
 
 
 def test_mistakes_in_the_policies_show_in_every_sample(samples):

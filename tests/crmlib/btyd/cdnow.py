@@ -44,6 +44,12 @@ def calibration():
     })
 
 
+def later_by_customer():
+    """Purchases of each customer in the 39 weeks after the calibration."""
+    log = purchases()
+    return log[log["date"] > CALIBRATION_END].groupby("customer").size().reindex(calibration().index, fill_value=0)
+
+
 def later_weeks():
     """Purchases in the 39 weeks after the calibration, added up by week."""
     days = (purchases()["date"] - CALIBRATION_END).dt.days

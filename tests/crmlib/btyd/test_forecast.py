@@ -15,6 +15,17 @@ def test_cdnow_is_forecast_better_by_the_model_than_by_everybody_going_on():
     assert abs(last["model"] - 1882) < abs(last["same_rate"] - 1882)
 
 
+def test_cdnow_is_forecast_best_by_the_model_customer_by_customer_though_recent_buyers_come_nearer_in_the_sum():
+    summary, real = cdnow.calibration(), cdnow.later_by_customer()
+    model = crm.BGNBD().fit(summary)
+    going_on = 39 * (summary["frequency"] / summary["T"]).fillna(0)
+    recent = going_on.mask(summary["T"] - summary["recency"] > 13, 0)
+    errors = [(guess - real).abs().mean() for guess in (model.expected_purchases(39, summary), recent, going_on)]
+    assert [round(error, 2) for error in errors] == [0.79, 0.82, 1.02]
+    last = crm.compare_forecasts(model, summary, cdnow.later_weeks(), hiatus=13).loc[39]
+    assert last[["model", "recent_only", "same_rate"]].round().tolist() == [1653, 1841, 2930] and real.sum() == last["actual"]
+
+
 def test_the_rules_of_thumb_by_hand():
     summary = pd.DataFrame({"frequency": [4, 2, 0, 0], "recency": [19.0, 5.0, 0.0, 0.0], "T": [20.0, 10.0, 30.0, 0.0]})
     model = crm.BGNBD()
