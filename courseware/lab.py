@@ -5,12 +5,14 @@ import json
 import locale
 import os
 import sys
+from pathlib import Path
 
 from courseware.copies import refresh_copies
 from courseware.files import ROOT
 
 FIRST_PAGE = "chapters/00_1_start_here.ipynb"
 INTERFACE = {"en": "en", "zh": "zh_CN"}  # JupyterLab's names of the two languages
+ANYWHERE_IN_NOTEBOOK = ".jp-Notebook.jp-mod-commandMode:not(.jp-mod-readWrite) :focus"  # JupyterLab's shortcuts for cells
 TEXTS = {
     "serving": {
         "en": "The course is served from {folder}. JupyterLab prints its address below. Stop it with Ctrl-C.",
@@ -90,6 +92,7 @@ def surroundings(work, language, folder):
 def write_settings(private, language):
     """Set JupyterLab's language, and turn its news and update checks off until the learner decides.
 
+    Shortcuts for cells are kept from the controls of a widget; a learner's own shortcuts are kept.
     A widget's messages are kept in the kernel's main thread, because matplotlib may draw in one
     thread only.
     """
@@ -97,13 +100,30 @@ def write_settings(private, language):
     interface = settings / "translation-extension" / "plugin.jupyterlab-settings"
     news = settings / "apputils-extension" / "notification.jupyterlab-settings"
     kernels = settings / "apputils-extension" / "kernels-settings.jupyterlab-settings"
-    for path in (interface, news):
+    keys = settings / "shortcuts-extension" / "shortcuts.jupyterlab-settings"
+    for path in (interface, news, keys):
         path.parent.mkdir(parents=True, exist_ok=True)
     interface.write_text(json.dumps({"locale": INTERFACE[language]}), encoding="utf-8")
     kernels.write_text(json.dumps({"commsOverSubshells": "disabled"}), encoding="utf-8")
+    if not keys.exists():
+        keys.write_text(json.dumps({"shortcuts": shortcuts_beside_widgets()}), encoding="utf-8")
     if not news.exists():
         news.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}), encoding="utf-8")
     (private / "nbgrader_config.py").touch()  # a learner needs no settings of nbgrader; without a file it warns
+
+
+def shortcuts_beside_widgets():
+    """Return settings that leave the keys to a list of boxes, a choice or a slider that has the focus.
+
+    JupyterLab's shortcuts for cells hold wherever the focus is inside a notebook: an arrow key on a
+    list moves to the next cell, and the letter X cuts the cell.
+    """
+    found = []
+    for path in sorted(Path(sys.prefix, "share", "jupyter", "lab", "schemas", "@jupyterlab").glob("*/*.json")):
+        shortcuts = json.loads(path.read_text(encoding="utf-8")).get("jupyter.lab.shortcuts", [])
+        found += [shortcut for shortcut in shortcuts if shortcut["selector"] == ANYWHERE_IN_NOTEBOOK]
+    narrower = ANYWHERE_IN_NOTEBOOK + ":not(select):not(input):not(.noUi-handle)"
+    return [{**shortcut, "disabled": True} for shortcut in found] + [{**shortcut, "selector": narrower} for shortcut in found]
 
 
 def server_options(folder, browser, port):

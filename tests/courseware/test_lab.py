@@ -64,7 +64,8 @@ def test_both_texts_are_there_with_the_same_gaps():
 
 def test_the_interface_speaks_the_edition_and_news_stay_off_until_the_learner_decides(tmp_path):
     lab.write_settings(tmp_path, "zh")
-    interface, news, kernels = sorted(tmp_path.rglob("*.jupyterlab-settings"), reverse=True)
+    interface, keys, news, kernels = sorted(tmp_path.rglob("*.jupyterlab-settings"), reverse=True)
+    assert {"notebook:cut-cell", "notebook:move-cursor-down"} <= {shortcut["command"] for shortcut in json.loads(keys.read_text())["shortcuts"]}
     assert json.loads(kernels.read_text()) == {"commsOverSubshells": "disabled"}
     assert json.loads(interface.read_text()) == {"locale": "zh_CN"}
     assert json.loads(news.read_text()) == {"fetchNews": "false", "checkForUpdates": False}
