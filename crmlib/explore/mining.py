@@ -16,14 +16,14 @@ GROUPS = 20
 WIDE = {"layout": {"width": "32em"}, "style": {"description_width": "12em"}}
 
 
-def pairs(pairs, names):
+def pairs(pairs, names=None):
     """Explore product pairs: ask for enough baskets and enough lift, and see which pairs are left.
 
     Parameters
     ----------
     pairs : pandas.DataFrame
         What :func:`crmlib.basket_pairs` returned.
-    names : mapping
+    names : mapping, optional
         Names of the products, by the ids in `pairs`.
 
     Returns
