@@ -37,9 +37,6 @@ class Latency:
         ninth = quantiles(milliseconds, n=10, method="inclusive")[-1]
         return cls(median(milliseconds), round(ninth, 1))
 
-    def __str__(self):
-        return f"median {self.median:.0f} ms, 90th percentile {self.percentile_90:.0f} ms"
-
 
 def measure_latency(cell, slider, repeats=20):
     """Measure how long a widget takes from a key press to the settled picture and text.
@@ -95,20 +92,24 @@ WIDGETS = [  # chapter, call, which of the widget's sliders
 ]
 
 
-def main(languages=LANGUAGES, widgets=WIDGETS, repeats=20):
+def main():
     """Print one line for each widget and language, as a Markdown table."""
     print("| Widget | Edition | Median, ms | 90th percentile, ms |\n|---|---|---:|---:|")
     with open_chromium() as browser, TemporaryDirectory() as folder:
-        for language in languages:
+        for language in LANGUAGES:
             home = Path(folder) / language
             home.mkdir()
             with private_lab(home, language) as lab:
-                for chapter, call, slider in widgets:
-                    with open_notebook(browser, lab, CHAPTERS / language / f"{chapter}.ipynb") as page:
-                        page.run_all()
-                        widget = page.code_cell(call)
-                        found = measure_latency(widget, widget.slider(slider), repeats)
+                for chapter, call, slider in WIDGETS:
+                    found = _in_chapter(browser, lab, CHAPTERS / language / f"{chapter}.ipynb", call, slider)
                     print(f"| {call} | {language} | {found.median:.0f} | {found.percentile_90:.0f} |", flush=True)
+
+
+def _in_chapter(browser, lab, path, call, slider):
+    with open_notebook(browser, lab, path) as notebook:
+        notebook.run_all()
+        widget = notebook.code_cell(call)
+        return measure_latency(widget, widget.slider(slider))
 
 
 if __name__ == "__main__":

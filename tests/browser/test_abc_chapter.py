@@ -6,16 +6,12 @@ import pytest
 
 import crmlib as crm
 from courseware.browser.notebook import slider_value
-from courseware.files import CHAPTERS
-
-RESET = {"en": "Reset", "zh": "还原"}
+from tests.browser.widgets import RESET, run_chapter
 
 
 @pytest.fixture
 def widget(notebook, language):
-    opened = notebook(CHAPTERS / language / "04_1_abc_analysis.ipynb", language)
-    opened.run_all()
-    return opened.code_cell("crm.explore.abc")
+    return run_chapter(notebook, language, "04_1_abc_analysis").code_cell("crm.explore.abc")
 
 
 def shown(widget):

@@ -1,25 +1,16 @@
 """Events and curves in JupyterLab: the chapter runs, and its two widgets follow the learner."""
 
-from hashlib import sha256
-
 import pytest
+from tests.browser.widgets import RESET, run_chapter, shown
 
-from courseware.files import CHAPTERS
 
-RESET = {"en": "Reset", "zh": "还原"}
 BAD_DEBT, WAITING = range(2)
 KNOWN = 0
 
 
 @pytest.fixture
 def chapter(notebook, language):
-    opened = notebook(CHAPTERS / language / "06_2_events_and_curves.ipynb", language)
-    opened.run_all()
-    return opened
-
-
-def shown(widget):
-    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+    return run_chapter(notebook, language, "06_2_events_and_curves")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -1,27 +1,18 @@
 """The lifetime value widget in JupyterLab: it runs in its chapter, and follows the learner."""
 
-from hashlib import sha256
-
 import pytest
 
 import crmlib as crm
 from courseware.browser.notebook import slider_value
-from courseware.files import CHAPTERS
+from tests.browser.widgets import RESET, run_chapter, shown
 
-RESET = {"en": "Reset", "zh": "还原"}
 MARGIN, RETENTION, DISCOUNT, HORIZON = range(4)
 TERMS = {"discount_rate": 0.10, "periods": 5, "timing": "mid", "promotion_cost": 100, "acquisition_cost": 1500}
 
 
 @pytest.fixture
 def widget(notebook, language):
-    opened = notebook(CHAPTERS / language / "06_1_retention_and_migration.ipynb", language)
-    opened.run_all()
-    return opened.code_cell("crm.explore.clv")
-
-
-def shown(widget):
-    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+    return run_chapter(notebook, language, "06_1_retention_and_migration").code_cell("crm.explore.clv")
 
 
 def highest(margin, retention_rate, **change):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from courseware.files import CHAPTERS
+from tests.browser.widgets import run_chapter
 
 SAY = {"en": "Say it", "zh": "就这么说"}
 AGAIN = {"en": "Start again", "zh": "重新开始"}
@@ -17,8 +17,7 @@ def choose_by_key(widget, place, button):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_conversation_is_played_to_its_debrief_and_begun_again(notebook, language):
-    opened = notebook(CHAPTERS / language / "10_1_first_contact.ipynb", language)
-    opened.run_all()
+    opened = run_chapter(notebook, language, "10_1_first_contact")
     talk = opened.code_cell("crm.explore.role_play")
     first = talk.text()
 
@@ -39,8 +38,7 @@ def test_a_conversation_is_played_to_its_debrief_and_begun_again(notebook, langu
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_sentence_is_read_and_explained(notebook, language):
-    opened = notebook(CHAPTERS / language / "10_2_reading_customers.ipynb", language)
-    opened.run_all()
+    opened = run_chapter(notebook, language, "10_2_reading_customers")
     practice = opened.code_cell("crm.explore.read_utterances")
 
     choose_by_key(practice, 0, CHECK[language])

@@ -1,24 +1,15 @@
 """Chapter 02 in JupyterLab: both widgets follow the learner and come back."""
 
-from hashlib import sha256
-
 import pytest
 
 import crmlib as crm
 from courseware.browser.notebook import slider_value
-from courseware.files import CHAPTERS
-
-RESET = {"en": "Reset", "zh": "还原"}
-
-
-def shown(widget):
-    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+from tests.browser.widgets import RESET, run_chapter, shown
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_targeting_widget_answers_score_and_cut(notebook, language):
-    opened = notebook(CHAPTERS / language / "02_2_prospect_register.ipynb", language)
-    opened.run_all()
+    opened = run_chapter(notebook, language, "02_2_prospect_register")
     widget = opened.code_cell("crm.explore.targeting")
     first = shown(widget)
     widget.press(widget.slider(), "ArrowRight")
@@ -35,8 +26,7 @@ def test_the_targeting_widget_answers_score_and_cut(notebook, language):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_widget_of_relations_answers_the_share_on_offer(notebook, language):
-    opened = notebook(CHAPTERS / language / "02_3_worth_keeping.ipynb", language)
-    opened.run_all()
+    opened = run_chapter(notebook, language, "02_3_worth_keeping")
     widget = opened.code_cell("crm.explore.relational")
     first = shown(widget)
     widget.press(widget.slider(), "ArrowLeft")

@@ -1,23 +1,14 @@
 """Chapter 09 in JupyterLab: both widgets follow the learner and come back."""
 
-from hashlib import sha256
-
 import pytest
 
 from courseware.browser.notebook import slider_value
-from courseware.files import CHAPTERS
-
-RESET = {"en": "Reset", "zh": "还原"}
-
-
-def shown(widget):
-    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+from tests.browser.widgets import RESET, run_chapter, shown
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_pairs_widget_answers_baskets_and_sequence(notebook, language):
-    opened = notebook(CHAPTERS / language / "09_1_pairs_and_matching.ipynb", language)
-    opened.run_all()
+    opened = run_chapter(notebook, language, "09_1_pairs_and_matching")
     widget = opened.code_cell("crm.explore.pairs")
     first = shown(widget)
     widget.choose({"en": "highest lift", "zh": "提升度最高的"}[language], 0)
@@ -31,8 +22,7 @@ def test_the_pairs_widget_answers_baskets_and_sequence(notebook, language):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_mailing_widget_answers_depth_and_ranking(notebook, language):
-    opened = notebook(CHAPTERS / language / "09_2_response_and_uplift.ipynb", language)
-    opened.run_all()
+    opened = run_chapter(notebook, language, "09_2_response_and_uplift")
     widget = opened.code_cell("crm.explore.mailing")
     first = shown(widget)
     assert "30%" in first[2]

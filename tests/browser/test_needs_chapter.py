@@ -1,26 +1,17 @@
 """The chapter on demand in JupyterLab: it runs, and its widget follows the learner."""
 
-from hashlib import sha256
-
 import pytest
 
 import crmlib as crm
-from courseware.files import CHAPTERS
 from crmlib.language import speaking
+from tests.browser.widgets import RESET, run_chapter, shown
 
-RESET = {"en": "Reset", "zh": "还原"}
 HARMFUL = {"en": "like it, but it is harmful", "zh": "喜欢，但它有害"}
 
 
 @pytest.fixture
 def widget(notebook, language):
-    opened = notebook(CHAPTERS / language / "03_2_demand_and_listening.ipynb", language)
-    opened.run_all()
-    return opened.code_cell("crm.explore.demand")
-
-
-def shown(widget):
-    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+    return run_chapter(notebook, language, "03_2_demand_and_listening").code_cell("crm.explore.demand")
 
 
 def label(state, language):

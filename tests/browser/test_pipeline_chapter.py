@@ -1,23 +1,14 @@
 """Chapter 08 in JupyterLab: the goal widget follows the learner and comes back."""
 
-from hashlib import sha256
-
 import pytest
 
 from courseware.browser.notebook import slider_value
-from courseware.files import CHAPTERS
-
-RESET = {"en": "Reset", "zh": "还原"}
-
-
-def shown(widget):
-    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+from tests.browser.widgets import RESET, run_chapter, shown
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_goal_widget_answers_goal_and_lever(notebook, language):
-    opened = notebook(CHAPTERS / language / "08_2_goals_and_methods.ipynb", language)
-    opened.run_all()
+    opened = run_chapter(notebook, language, "08_2_goals_and_methods")
     widget = opened.code_cell("crm.explore.goal")
     first = shown(widget)
     assert "1,106" in first[2] and "69" in first[2]

@@ -1,13 +1,10 @@
 """The chapter on the value quadrant in JupyterLab: it runs, and its widget follows the learner."""
 
-from hashlib import sha256
-
 import pytest
 
 from courseware.browser.notebook import slider_value
-from courseware.files import CHAPTERS
+from tests.browser.widgets import RESET, run_chapter, shown
 
-RESET = {"en": "Reset", "zh": "还原"}
 SAME = {"en": "Every customer is of the same kind", "zh": "每位客户的类型都没有变"}
 MOVED = {"en": "customers are of another kind", "zh": "位客户的类型变了"}
 CURRENT, POTENTIAL, COST = range(3)
@@ -15,13 +12,7 @@ CURRENT, POTENTIAL, COST = range(3)
 
 @pytest.fixture
 def widget(notebook, language):
-    opened = notebook(CHAPTERS / language / "06_3_value_quadrant.ipynb", language)
-    opened.run_all()
-    return opened.code_cell("crm.explore.quadrant")
-
-
-def shown(widget):
-    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+    return run_chapter(notebook, language, "06_3_value_quadrant").code_cell("crm.explore.quadrant")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

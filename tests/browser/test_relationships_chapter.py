@@ -5,19 +5,17 @@ import re
 import pytest
 
 import crmlib as crm
-from courseware.files import CHAPTERS
 from crmlib.language import speaking
 from crmlib.texts import entry
+from tests.browser.widgets import RESET, run_chapter
 
-RESET = {"en": "Reset", "zh": "还原"}
 CHECK = {"en": "Check my boxes", "zh": "检查我的分类"}
 TERMS = {"win_cost": 72, "win_margin": 185, "keep_cost": 15, "keep_margin": 305, "retention_rate": 0.71, "discount_rate": 0.08, "years": 3}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_card_is_found_by_its_label_sorted_by_keyboard_and_explained(notebook, language):
-    opened = notebook(CHAPTERS / language / "01_1_who_is_a_customer.ipynb", language)
-    opened.run_all()
+    opened = run_chapter(notebook, language, "01_1_who_is_a_customer")
     form = opened.code_cell("01.whose_customer")
     card = entry("sortings", "01.whose_customer")["cards"][1]
     choices = opened.page.get_by_label(re.compile(re.escape(card["text"][language])))
@@ -33,8 +31,7 @@ def test_a_card_is_found_by_its_label_sorted_by_keyboard_and_explained(notebook,
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_both_widgets_follow_their_sliders(notebook, language):
-    opened = notebook(CHAPTERS / language / "01_3_winning_and_keeping.ipynb", language)
-    opened.run_all()
+    opened = run_chapter(notebook, language, "01_3_winning_and_keeping")
     lost = opened.code_cell("crm.explore.lost_shopper")
     first = lost.text(), lost.alternative_text()
     lost.press(lost.slider(1), "ArrowLeft")

@@ -1,27 +1,18 @@
 """The RFM chapter in JupyterLab: it runs, and its widget follows the learner."""
 
-from hashlib import sha256
-
 import pytest
 
 import crmlib as crm
 from courseware.browser.notebook import slider_value
-from courseware.files import CHAPTERS
 from crmlib.language import speaking
+from tests.browser.widgets import RESET, run_chapter, shown
 
-RESET = {"en": "Reset", "zh": "还原"}
 METHOD, WEIGHTS, SEGMENT = range(3)
 
 
 @pytest.fixture
 def widget(notebook, language):
-    opened = notebook(CHAPTERS / language / "05_2_rfm_segments.ipynb", language)
-    opened.run_all()
-    return opened.code_cell("crm.explore.rfm")
-
-
-def shown(widget):
-    return sha256(widget.picture()).hexdigest(), widget.alternative_text(), widget.text()
+    return run_chapter(notebook, language, "05_2_rfm_segments").code_cell("crm.explore.rfm")
 
 
 def persons():
