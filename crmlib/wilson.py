@@ -1,4 +1,4 @@
-"""The interval of a share that was seen in few cases."""
+"""The interval of a share that was seen in few cases, for one share or for a table."""
 
 from math import sqrt
 from statistics import NormalDist
@@ -55,3 +55,19 @@ def wilson_interval(successes, trials, confidence=0.95):
     low = (middle - reach) / whole if successes > 0 else 0.0
     high = (middle + reach) / whole if successes < trials else 1.0
     return low, high
+
+
+def with_interval(table, successes, trials, confidence=0.95):
+    """Add ``rate``, ``low`` and ``high`` to a table with counts in the columns `successes` and `trials`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> with_interval(pd.DataFrame({"won": [1, 0], "tries": [2, 0]}), "won", "tries").round(2)
+       won  tries  rate   low  high
+    0    1      2   0.5  0.09  0.91
+    1    0      0   NaN  0.00  1.00
+    """
+    intervals = [wilson_interval(done, tried, confidence) for done, tried in zip(table[successes], table[trials], strict=True)]
+    rate = table[successes] / table[trials].where(table[trials] > 0)
+    return table.assign(rate=rate, low=[low for low, _high in intervals], high=[high for _low, high in intervals])

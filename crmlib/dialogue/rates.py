@@ -5,7 +5,7 @@ import pandas as pd
 from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 from crmlib.transactions.columns import require_columns
-from crmlib.wilson import wilson_interval
+from crmlib.wilson import with_interval
 
 
 def success_rates(table, by, outcome):
@@ -41,9 +41,7 @@ def success_rates(table, by, outcome):
     greet        2          0   0.0  0.00  0.66
     """
     _check(table, [by] if isinstance(by, str) else by, outcome)
-    rates = table.groupby(by)[outcome].agg(tries="size", successes="sum", rate="mean")
-    intervals = [wilson_interval(row.successes, row.tries) for row in rates.itertuples()]
-    return rates.assign(low=[low for low, _high in intervals], high=[high for _low, high in intervals])
+    return with_interval(table.groupby(by)[outcome].agg(tries="size", successes="sum"), "successes", "tries")
 
 
 def standardised_rates(table, by, within, outcome):

@@ -5,8 +5,8 @@ import pandas as pd
 from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 from crmlib.parameters import checked_cost, is_number
-from crmlib.pipeline.rates import with_interval
 from crmlib.transactions.columns import require_columns
+from crmlib.wilson import with_interval
 
 STEPS = ["find", "qualify", "approach", "negotiate", "objections", "close", "follow_up"]
 OUTCOMES = ["passed", "lost", "open"]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
-from crmlib.wilson import wilson_interval
+from crmlib.wilson import with_interval
 
 
 def outcome_rates(outcome, by, confidence=0.95):
@@ -51,10 +51,3 @@ def outcome_rates(outcome, by, confidence=0.95):
     table = pd.DataFrame({"decided": groups.count(), "undecided": groups.size() - groups.count(),
                           "happened": groups.agg(lambda group: int(group.dropna().astype(bool).sum()))}).astype("int64")
     return with_interval(table, "happened", "decided", confidence)
-
-
-def with_interval(table, successes, trials, confidence):
-    """Add ``rate``, ``low`` and ``high`` to a table with counts in the columns `successes` and `trials`."""
-    table = table.assign(rate=table[successes] / table[trials].where(table[trials] > 0))
-    table[["low", "high"]] = [wilson_interval(done, tried, confidence) for done, tried in zip(table[successes], table[trials], strict=True)]
-    return table

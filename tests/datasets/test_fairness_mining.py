@@ -1,6 +1,5 @@
 """The mining exercise: no learner's sample is degenerate, and no typical mistake gives the right answer by chance."""
 
-import numpy as np
 import pandas as pd
 import pytest
 

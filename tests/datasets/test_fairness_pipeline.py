@@ -1,7 +1,6 @@
 """The exercise pipeline is fair: nobody gets a degenerate sample, and typical mistakes are told from right answers."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import crmlib as crm

@@ -1,7 +1,6 @@
 """The exercise on forecasts: typical mistakes never give the right answer by chance, and the firm's forecast is judged by its hold-out."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import crmlib as crm
