@@ -16,7 +16,7 @@ _STYLE = """<style>
 .crm-sorting .crm-card { border-top: 1px solid var(--jp-border-color2, lightgray); padding: 0.3em 0; }
 .crm-sorting .widget-dropdown { width: auto; height: auto; flex-flow: row wrap; align-items: center; }
 .crm-sorting .widget-dropdown > .widget-label { flex: 1 1 18em; height: auto; text-align: left; white-space: normal; overflow: visible; }
-.crm-sorting .widget-dropdown > select { flex: 0 0 17em; }
+.crm-sorting .widget-dropdown > select { flex: 0 0 24em; }
 .crm-sorting .crm-answer { margin: 0.2em 0 0.2em 1.6em; }
 </style>"""
 

@@ -32,13 +32,12 @@ def abc(values, cost_per_head=None):
     """
     ranked = pd.Series(values).sort_values(ascending=False)
     names = {str(label): label for label in ranked.index}
-    wide = {"layout": {"width": "32em"}, "style": {"description_width": "12em"}}
-    share = {"min": 0.05, "max": 0.99, "step": 0.01, "readout_format": ".0%", **wide}
+    share = {"min": 0.05, "max": 0.99, "step": 0.01, "readout_format": ".0%"}
     controls = {
         "first_cut": widgets.FloatSlider(CUTS[0], description=_("Cut between A and B"), **share),
         "second_cut": widgets.FloatSlider(CUTS[1], description=_("Cut between B and C"), **share),
         "customer": widgets.Combobox(options=list(names), placeholder=_("for example {name}").format(name=next(iter(names))), ensure_option=True,
-                                     description=_("Name a customer"), **wide),
+                                     description=_("Name a customer")),
     }
 
     def view(first_cut, second_cut, customer):

@@ -68,14 +68,13 @@ def steps_table(result):
 
 
 def _controls(margin, retention_rate, discount_rate, periods):
-    wide = {"layout": {"width": "32em"}, "style": {"description_width": "12em"}}
-    share = {"min": 0.0, "step": 0.01, "readout_format": ".0%", **wide}
+    share = {"min": 0.0, "step": 0.01, "readout_format": ".0%"}
     return {
         "margin": widgets.FloatSlider(margin, min=0.0, max=3 * margin, step=margin / 20, readout_format=",.0f",
-                                      description=_("Gross profit (yuan)"), **wide),
+                                      description=_("Gross profit (yuan)")),
         "retention_rate": widgets.FloatSlider(retention_rate, max=1.0, description=_("Retention rate"), **share),
         "discount_rate": widgets.FloatSlider(discount_rate, max=max(0.5, discount_rate), description=_("Discount rate"), **share),
-        "periods": widgets.IntSlider(periods, min=1, max=max(LONGEST_HORIZON, periods), description=_("Horizon (periods)"), **wide),
+        "periods": widgets.IntSlider(periods, min=1, max=max(LONGEST_HORIZON, periods), description=_("Horizon (periods)")),
     }
 
 

@@ -126,15 +126,14 @@ def _axes(place, last, forecast):
 
 
 def _controls(history, shape):
-    wide = {"layout": {"width": "36em"}, "style": {"description_width": "16em"}}
     count, top = len(history), max(float(history.max()), 1.0)
     step = 10.0 ** (np.floor(np.log10(top)) - 1)
     return {
-        "shape": widgets.Dropdown(options=[(shape_label(name), name) for name in SHAPES], value=shape, description=_("Shape of the curve"), **wide),
-        "known": widgets.IntSlider(count, min=FEWEST_PERIODS, max=count, description=_("Periods that the curve sees"), **wide),
+        "shape": widgets.Dropdown(options=[(shape_label(name), name) for name in SHAPES], value=shape, description=_("Shape of the curve")),
+        "known": widgets.IntSlider(count, min=FEWEST_PERIODS, max=count, description=_("Periods that the curve sees")),
         "threshold": widgets.FloatSlider(0.0, min=0.0, max=np.ceil(top / step) * step, step=step, readout_format=",.0f",
-                                         description=_("A period must bring (yuan)"), **wide),
-        "last": widgets.IntSlider(2 * count, min=count, max=4 * count, description=_("Count at most to period"), **wide),
+                                         description=_("A period must bring (yuan)")),
+        "last": widgets.IntSlider(2 * count, min=count, max=4 * count, description=_("Count at most to period")),
     }
 
 

@@ -51,14 +51,13 @@ def shaped_series(level, change, season, liking, capacity):
 
 
 def _controls():
-    wide = {"layout": {"width": "34em"}, "style": {"description_width": "15em"}}
     people = [(_("know it and like it"), "like"), (_("know it and dislike it"), "dislike"), (_("want it, but nobody offers it"), "not_offered"),
               (_("like it, but it is harmful"), "harmful")]
     return {
-        "level": widgets.IntSlider(90, min=0, max=150, step=5, description=_("Demand, % of capacity"), **wide),
-        "change": widgets.IntSlider(0, min=-40, max=40, step=5, description=_("Change in a year, %"), **wide),
-        "season": widgets.IntSlider(0, min=0, max=60, step=5, description=_("Season, ± %"), **wide),
-        "people": widgets.Dropdown(options=people, description=_("People …"), **wide),
+        "level": widgets.IntSlider(90, min=0, max=150, step=5, description=_("Demand, % of capacity")),
+        "change": widgets.IntSlider(0, min=-40, max=40, step=5, description=_("Change in a year, %")),
+        "season": widgets.IntSlider(0, min=0, max=60, step=5, description=_("Season, ± %")),
+        "people": widgets.Dropdown(options=people, description=_("People …")),
     }
 
 

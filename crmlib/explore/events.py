@@ -114,16 +114,15 @@ def _opening(given, discount_rate):
 
 
 def _controls(opens_at):
-    wide = {"layout": {"width": "36em"}, "style": {"description_width": "17em"}}
     return {
         "bad_debt": widgets.FloatSlider(opens_at["bad_debt"], min=0.0, max=max(0.3, opens_at["bad_debt"]), step=0.01, readout_format=".0%",
-                                        description=_("Probability that a bill stays unpaid"), **wide),
+                                        description=_("Probability that a bill stays unpaid")),
         "pays_after": widgets.IntSlider(opens_at["pays_after"], min=0, max=max(4, opens_at["pays_after"]),
-                                        description=_("Periods until a bill is paid"), **wide),
+                                        description=_("Periods until a bill is paid")),
         "service": widgets.FloatSlider(opens_at["service"], min=0.0, max=max(100.0, 2 * opens_at["service"]), step=10.0, readout_format=",.0f",
-                                       description=_("Cost of one service (yuan)"), **wide),
+                                       description=_("Cost of one service (yuan)")),
         "discount_rate": widgets.FloatSlider(opens_at["discount_rate"], min=0.0, max=max(0.06, opens_at["discount_rate"]), step=0.005,
-                                             readout_format=".1%", description=_("Discount rate per period"), **wide),
+                                             readout_format=".1%", description=_("Discount rate per period")),
     }
 
 

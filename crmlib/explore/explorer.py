@@ -1,7 +1,9 @@
 """What every widget shares: controls above, picture and numbers below, reset, errors in sight."""
 
 import html
+import math
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
@@ -10,6 +12,8 @@ from crmlib.draw import alt_text, as_html, png
 from crmlib.language import gettext as _
 
 DOTS_PER_INCH = 80
+CHINESE_WIDTH, LATIN_WIDTH = 1.0, 0.54  # of a letter, in em
+FIELD_WIDTH = 24
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Explorer(widgets.VBox):
         self.numbers = widgets.HTML()
         self.reset_button = widgets.Button(description=_("Reset"), icon="undo", layout={"width": "8em"})
         self.reset_button.on_click(lambda button: self.reset())
+        _line_up(controls.values())
         for control in controls.values():
             control.observe(lambda change: self._update(), names="value")
         super().__init__([widgets.HTML(f"<b>{html.escape(question)}</b>"), *controls.values(), self.reset_button, self.picture, self.numbers])
@@ -82,7 +87,19 @@ class Explorer(widgets.VBox):
         return {**(bundle or {}), "text/plain": "\n".join(lines), "text/markdown": "\n\n".join([f"**{lines[0]}**", lines[1], f"*{lines[2]}*"])}
 
 
-TABLE_STYLE = "<style>.crm-numbers th, .crm-numbers td {text-align: right; padding: 0.15em 1em}</style>"
+def _line_up(controls):
+    """Make every control as wide as the longest label needs, so that none is cut and all stand in line."""
+    longest = 1 + math.ceil(max(_width(control.description) for control in controls))
+    for control in controls:
+        control.style.description_width, control.layout.width = f"{longest}em", f"{longest + FIELD_WIDTH}em"
+
+
+def _width(text):
+    return sum(CHINESE_WIDTH if east_asian_width(letter) in "WF" else LATIN_WIDTH for letter in text)
+
+
+TABLE_STYLE = ("<style>.crm-numbers th, .crm-numbers td {text-align: right; padding: 0.15em 1em}"
+               ".crm-numbers th:first-child, .crm-numbers td:first-child {text-align: left}</style>")
 
 
 def numbers_table(table):

@@ -29,12 +29,11 @@ def keep_or_win(budget, *, win_cost, win_margin, keep_cost, effect, keep_margin,
     >>> widget.controls["effect"].value
     0.07
     """
-    wide = {"layout": {"width": "38em"}, "style": {"description_width": "20em"}}
     controls = {
-        "win": widgets.IntSlider(round(win_cost), min=20, max=300, step=1, description=_("Winning: yuan for each new customer"), **wide),
-        "reach": widgets.IntSlider(round(keep_cost), min=1, max=60, step=1, description=_("Keeping: yuan for each one reached"), **wide),
-        "effect": widgets.FloatSlider(effect, min=0.0, max=0.3, step=0.005, readout_format=".1%", description=_("Keeping: how many more stay"), **wide),
-        "margin": widgets.IntSlider(round(keep_margin), min=50, max=1500, step=5, description=_("Those reached: gross profit in a year"), **wide),
+        "win": widgets.IntSlider(round(win_cost), min=20, max=300, step=1, description=_("Winning: yuan for each new customer")),
+        "reach": widgets.IntSlider(round(keep_cost), min=1, max=60, step=1, description=_("Keeping: yuan for each one reached")),
+        "effect": widgets.FloatSlider(effect, min=0.0, max=0.3, step=0.005, readout_format=".1%", description=_("Keeping: how many more stay")),
+        "margin": widgets.IntSlider(round(keep_margin), min=50, max=1500, step=5, description=_("Those reached: gross profit in a year")),
     }
 
     def view(win, reach, effect, margin):

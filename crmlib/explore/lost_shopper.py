@@ -30,11 +30,10 @@ def lost_shopper(week, *, margin_rate, retention_rate, discount_rate):
     >>> widget.controls["years"].value
     20
     """
-    wide = {"layout": {"width": "34em"}, "style": {"description_width": "16em"}}
     controls = {
-        "week": widgets.IntSlider(round(week), min=10, max=300, step=1, description=_("Yuan in a week"), **wide),
-        "years": widgets.IntSlider(20, min=1, max=40, description=_("Years counted"), **wide),
-        "stay": widgets.FloatSlider(retention_rate, min=0.0, max=1.0, step=0.01, readout_format=".0%", description=_("Still there a year later"), **wide),
+        "week": widgets.IntSlider(round(week), min=10, max=300, step=1, description=_("Yuan in a week")),
+        "years": widgets.IntSlider(20, min=1, max=40, description=_("Years counted")),
+        "stay": widgets.FloatSlider(retention_rate, min=0.0, max=1.0, step=0.01, readout_format=".0%", description=_("Still there a year later")),
     }
 
     def view(week, years, stay):

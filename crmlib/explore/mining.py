@@ -13,8 +13,6 @@ from crmlib.transactions.columns import require_columns
 
 PAIRS_SHOWN = 8
 GROUPS = 20
-WIDE = {"layout": {"width": "32em"}, "style": {"description_width": "12em"}}
-
 
 def pairs(pairs, names=None):
     """Explore product pairs: ask for enough baskets and enough lift, and see which pairs are left.
@@ -40,10 +38,10 @@ def pairs(pairs, names=None):
     """
     orders = [(_("most baskets"), "count"), (_("highest lift"), "lift")]
     controls = {
-        "least": widgets.IntSlider(1, min=1, max=200, description=_("Least baskets with both"), **WIDE),
-        "lift": widgets.FloatSlider(0.0, min=0.0, max=10.0, step=0.5, description=_("Least lift"), **WIDE),
-        "order": widgets.Dropdown(options=orders, description=_("List first"), **WIDE),
-        "sure": widgets.Checkbox(False, description=_("Only pairs above chance"), **WIDE),
+        "least": widgets.IntSlider(1, min=1, max=200, description=_("Least baskets with both")),
+        "lift": widgets.FloatSlider(0.0, min=0.0, max=10.0, step=0.5, description=_("Least lift")),
+        "order": widgets.Dropdown(options=orders, description=_("List first")),
+        "sure": widgets.Checkbox(False, description=_("Only pairs above chance")),
     }
 
     def view(least, lift, order, sure):
@@ -80,10 +78,10 @@ def mailing(contacts, scores, cost, coupon, margin):
     """
     require_columns(contacts, ["group", "responded", "amount"])
     controls = {
-        "ranking": widgets.Dropdown(options=[(ranking_label(name), name) for name in scores], description=_("Ranking"), **WIDE),
-        "depth": widgets.FloatSlider(0.3, min=0.05, max=1.0, step=0.05, readout_format=".0%", description=_("Share written to"), **WIDE),
-        "cost": widgets.FloatSlider(cost, min=0.5, max=15.0, step=0.5, description=_("Cost of a letter (yuan)"), **WIDE),
-        "margin": widgets.FloatSlider(margin, min=0.2, max=0.8, step=0.001, readout_format=".1%", description=_("Margin"), **WIDE),
+        "ranking": widgets.Dropdown(options=[(ranking_label(name), name) for name in scores], description=_("Ranking")),
+        "depth": widgets.FloatSlider(0.3, min=0.05, max=1.0, step=0.05, readout_format=".0%", description=_("Share written to")),
+        "cost": widgets.FloatSlider(cost, min=0.5, max=15.0, step=0.5, description=_("Cost of a letter (yuan)")),
+        "margin": widgets.FloatSlider(margin, min=0.2, max=0.8, step=0.001, readout_format=".1%", description=_("Margin")),
     }
 
     def view(ranking, depth, cost, margin):

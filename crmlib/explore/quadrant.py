@@ -73,19 +73,18 @@ def _sorted(current, potential, current_threshold, potential_threshold):
 
 
 def _controls(current_threshold, potential_threshold):
-    wide = {"layout": {"width": "32em"}, "style": {"description_width": "12em"}}
 
     def slider(name, threshold, description):
         start = checked_cost(name, threshold)
         if start == 0:
             raise CourseError(_("{name}=0 does not work here. Give a threshold above 0 yuan to start from.").format(name=name))
         return widgets.FloatSlider(start, min=0, max=THRESHOLDS_SHOWN * start, step=start / STEPS_TO_THRESHOLD, readout_format=",.0f",
-                                   description=description, **wide)
+                                   description=description)
 
     return {
         "current_threshold": slider("current_threshold", current_threshold, _("Current value from (yuan)")),
         "potential_threshold": slider("potential_threshold", potential_threshold, _("Potential value from (yuan)")),
-        "cost": widgets.FloatSlider(1.0, min=0, max=3, step=0.1, readout_format=".0%", description=_("Policy cost, part of plan"), **wide),
+        "cost": widgets.FloatSlider(1.0, min=0, max=3, step=0.1, readout_format=".0%", description=_("Policy cost, part of plan")),
     }
 
 

@@ -32,12 +32,11 @@ def relational(orders, fixed_cost, cost_per_order):
     >>> relational(orders, fixed_cost=100_000, cost_per_order=5).controls["min_orders"].value
     3
     """
-    wide = {"layout": {"width": "34em"}, "style": {"description_width": "15em"}}
     controls = {
-        "offer_share": widgets.FloatSlider(0.8, min=0.3, max=1.0, step=0.05, readout_format=".0%", description=_("Transactional from (on offer)"), **wide),
-        "min_orders": widgets.IntSlider(3, min=1, max=8, description=_("Least number of orders"), **wide),
-        "fixed_cost": widgets.IntSlider(fixed_cost, min=0, max=2 * fixed_cost, step=20_000, description=_("Fixed cost (yuan)"), **wide),
-        "cost_per_order": widgets.IntSlider(cost_per_order, min=0, max=60, description=_("Cost of an order (yuan)"), **wide),
+        "offer_share": widgets.FloatSlider(0.8, min=0.3, max=1.0, step=0.05, readout_format=".0%", description=_("Transactional from (on offer)")),
+        "min_orders": widgets.IntSlider(3, min=1, max=8, description=_("Least number of orders")),
+        "fixed_cost": widgets.IntSlider(fixed_cost, min=0, max=2 * fixed_cost, step=20_000, description=_("Fixed cost (yuan)")),
+        "cost_per_order": widgets.IntSlider(cost_per_order, min=0, max=60, description=_("Cost of an order (yuan)")),
     }
 
     def view(offer_share, min_orders, fixed_cost, cost_per_order):

@@ -95,14 +95,13 @@ def customer_table(chosen):
 
 
 def _controls():
-    wide = {"layout": {"width": "32em"}, "style": {"description_width": "12em"}}
     methods = [(_("equal groups"), "independent"), (_("groups within groups (nested)"), "nested"), (_("the firm's own rules"), "thresholds")]
     weights = [(_("all alike (1 : 1 : 1)"), "alike"), (_("recency first (3 : 2 : 1)"), "recency"), (_("money first (1 : 2 : 3)"), "money")]
     return {
-        "bins": widgets.IntSlider(5, min=min(RFM_SEGMENTS), max=max(RFM_SEGMENTS), description=_("Number of scores"), **wide),
-        "method": widgets.Dropdown(options=methods, description=_("How to score"), **wide),
-        "weights": widgets.Dropdown(options=weights, description=_("Weights of r, f, m"), **wide),
-        "segment": widgets.Dropdown(options=[(segment_label(name), name) for name in RFM_SEGMENTS[5]], description=_("Pick a segment"), **wide),
+        "bins": widgets.IntSlider(5, min=min(RFM_SEGMENTS), max=max(RFM_SEGMENTS), description=_("Number of scores")),
+        "method": widgets.Dropdown(options=methods, description=_("How to score")),
+        "weights": widgets.Dropdown(options=weights, description=_("Weights of r, f, m")),
+        "segment": widgets.Dropdown(options=[(segment_label(name), name) for name in RFM_SEGMENTS[5]], description=_("Pick a segment")),
     }
 
 

@@ -41,12 +41,11 @@ def targeting(prospects, follow_up_cost, value):
     9
     """
     require_columns(prospects, ["need", "means", "access", "bought"])
-    wide = {"layout": {"width": "34em"}, "style": {"description_width": "14em"}}
     options = [(_("need + means + access"), "all_three"), (_("need + means"), "need_means"), (_("need alone"), "need")]
     controls = {
-        "judgements": widgets.Dropdown(options=options, description=_("Score"), **wide),
-        "cut": widgets.IntSlider(9, min=1, max=16, description=_("Follow up from score"), **wide),
-        "cost": widgets.IntSlider(follow_up_cost, min=1, max=60, description=_("Cost of a follow-up (yuan)"), **wide),
+        "judgements": widgets.Dropdown(options=options, description=_("Score")),
+        "cut": widgets.IntSlider(9, min=1, max=16, description=_("Follow up from score")),
+        "cost": widgets.IntSlider(follow_up_cost, min=1, max=60, description=_("Cost of a follow-up (yuan)")),
     }
 
     def view(judgements, cut, cost):

@@ -9,7 +9,7 @@ from crmlib import mistakes
 from crmlib.data import load
 
 IDS = [f"2026{number:04d}" for number in range(1000)]
-STEPS = {"discount_rate": 0.02, "periods": 8, "timing": "mid", "promotion_cost": 5, "acquisition_cost": 120}
+STEPS = {"discount_rate": 0.02, "periods": 8, "timing": "mid", "promotion_cost": 8, "acquisition_cost": 120}
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_each_mistake_in_the_life_length_and_the_profit_shows(rates, margins):
         churned = crm.retention_clv(**{**asked, "retention_rate": 1 - rate})
         assert min(abs(wrong - life) for wrong in (1 / (1 - rate), churned.steps["life_length"], rate * life)) > 0.0051, student
         without_messages = crm.retention_clv(**{**asked, "promotion_cost": 0})
-        wrong = [right.clv, profit + 120, without_messages.steps["lifetime_profit"], 8 * (margin - 5) - 120]
+        wrong = [right.clv, profit + 120, without_messages.steps["lifetime_profit"], 8 * (margin - 8) - 120]
         assert min(abs(value - profit) for value in wrong) > 0.51, student
 
 
