@@ -13,7 +13,7 @@ from crmlib.language import gettext as _
 
 DOTS_PER_INCH = 80
 CHINESE_WIDTH, LATIN_WIDTH = 1.0, 0.54  # of a letter, in em
-FIELD_WIDTH = 24
+FIELD_WIDTH, ARROW_WIDTH = 24, 3
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,16 @@ class Explorer(widgets.VBox):
 
 
 def _line_up(controls):
-    """Make every control as wide as the longest label needs, so that none is cut and all stand in line."""
-    longest = 1 + math.ceil(max(_width(control.description) for control in controls))
+    """Make all controls wide enough for the longest label and the longest choice, so that none is cut and all stand in line."""
+    choices = [label for control in controls if isinstance(control, widgets.Dropdown) for label, _value in control.options]
+    label_width = 1 + max(_width(control.description) for control in controls)
+    field_width = max([FIELD_WIDTH, *(ARROW_WIDTH + _width(choice) for choice in choices)])
     for control in controls:
-        control.style.description_width, control.layout.width = f"{longest}em", f"{longest + FIELD_WIDTH}em"
+        control.style.description_width, control.layout.width = f"{label_width}em", f"{label_width + field_width}em"
 
 
 def _width(text):
-    return sum(CHINESE_WIDTH if east_asian_width(letter) in "WF" else LATIN_WIDTH for letter in text)
+    return math.ceil(sum(CHINESE_WIDTH if east_asian_width(letter) in "WF" else LATIN_WIDTH for letter in text))
 
 
 TABLE_STYLE = ("<style>.crm-numbers th, .crm-numbers td {text-align: right; padding: 0.15em 1em}"
