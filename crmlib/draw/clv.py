@@ -34,7 +34,7 @@ def value_over_time(result, ax=None):
     'Paid back in period 2; worth 183 yuan in the end'
     """
     ax = new_axes(ax)
-    collected = np.concatenate([[-result.acquisition_cost], result.periods["cumulative_value"]])
+    collected = value_collected(result)
     period = np.arange(len(collected))
     ax.plot(period, collected, color=COLOURS["A"], linewidth=2, marker="o" if len(period) <= 30 else "")
     ax.fill_between(period, collected, where=collected <= 0, interpolate=True, color=COLOURS["B"], alpha=0.35,
@@ -43,7 +43,7 @@ def value_over_time(result, ax=None):
     ax.axhline(result.clv, color=COLOURS["line"], linewidth=0.8, linestyle=(0, (4, 3)))
     ax.annotate(_("lifetime value {value:,.0f} yuan").format(value=result.clv), (period[-1], result.clv),
                 textcoords="offset points", xytext=(0, 5), ha="right", fontsize=9)
-    if _is_paid_back(result):
+    if is_paid_back(result):
         paid = result.break_even_period
         ax.plot(paid, collected[paid], marker="D", markersize=9, color=COLOURS["accent"], markeredgecolor="white", zorder=5)
         ax.annotate(_("paid back in period {period}").format(period=paid), (paid, collected[paid]),
@@ -51,10 +51,8 @@ def value_over_time(result, ax=None):
     ax.set(xlabel=_("Period"), ylabel=_("Value collected so far (yuan)"), xlim=(0, period[-1]))
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.margins(y=0.12)
-    ax.set_title(_value_finding(result), loc="left", fontsize=12)
-    text = _("Line of the discounted value collected from one customer, in yuan, over {count} periods: "
-             "{first:,.0f} at the beginning, {last:,.0f} after the last period. {finding}.")
-    return describe(ax, text.format(count=len(result.periods), first=collected[0], last=collected[-1], finding=_value_finding(result)))
+    ax.set_title(value_finding(result), loc="left", fontsize=12)
+    return describe(ax, value_text(result, collected))
 
 
 def customers_over_time(result, ax=None):
@@ -154,16 +152,30 @@ def kinds_of_events(account, name=None):
     return kinds.assign(place=range(len(kinds))).rename(index=name or event_label)
 
 
-def _is_paid_back(result):
+def value_collected(result):
+    """Return what one customer has brought by the end of each period, from minus the acquisition cost on, in yuan."""
+    return np.concatenate([[-result.acquisition_cost], result.periods["cumulative_value"]])
+
+
+def is_paid_back(result):
+    """Return whether the acquisition cost comes back, and stays."""
     return result.acquisition_cost > 0 and result.clv >= 0 and result.break_even_period is not None
 
 
-def _value_finding(result):
+def value_text(result, collected):
+    """Return what the line of the value collected shows, in words."""
+    text = _("Line of the discounted value collected from one customer, in yuan, over {count} periods: "
+             "{first:,.0f} at the beginning, {last:,.0f} after the last period. {finding}.")
+    return text.format(count=len(result.periods), first=collected[0], last=collected[-1], finding=value_finding(result))
+
+
+def value_finding(result):
+    """Return in one sentence whether and when a customer pays back, for the title of a figure."""
     if result.clv < 0:
         return _("Not paid back in the end: {loss:,.0f} yuan are missing").format(loss=-result.clv)
     if result.acquisition_cost == 0:
         return _("Worth {value:,.0f} yuan, so winning such a customer may cost that much").format(value=result.clv)
-    if _is_paid_back(result):
+    if is_paid_back(result):
         return _("Paid back in period {period}; worth {value:,.0f} yuan in the end").format(
             period=result.break_even_period, value=result.clv)
     return _("Paid back only after period {period}; worth {value:,.0f} yuan in the end").format(

@@ -47,10 +47,8 @@ def pareto(result, ax=None, what="customers", highlight=None):
     ax.set(xlim=(0, 1), ylim=(0, 1.02), xlabel=_("Share of {what}, largest first").format(what=_names(what)), ylabel=_("Cumulative share of the total"))
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-    ax.set_title(_title(summary, what), loc="left", fontsize=12)
-    text = _("Pareto curve: {count:,} {what} from the largest to the smallest against their cumulative share of the total. {parts}.").format(
-        count=len(result), what=_names(what), parts=_parts(summary))
-    return describe(ax, text if highlight is None else f"{text} {_place(result, highlight)}")
+    ax.set_title(class_finding(summary, what), loc="left", fontsize=12)
+    return describe(ax, pareto_text(result, summary, what, highlight))
 
 
 def class_bars(summary, ax=None, what="customers"):
@@ -80,7 +78,7 @@ def class_bars(summary, ax=None, what="customers"):
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-    ax.set_title(_title(summary, what), loc="left", fontsize=12)
+    ax.set_title(class_finding(summary, what), loc="left", fontsize=12)
     return describe(ax, _("Two bars, the {what} above and the total below, each split by class. {parts}.").format(what=_names(what), parts=_parts(summary)))
 
 
@@ -130,10 +128,18 @@ def _names(what):
     return {"customers": _("customers"), "products": _("products"), "suppliers": _("suppliers")}[what]
 
 
-def _title(summary, what):
+def class_finding(summary, what="customers"):
+    """Return in one sentence what the first class holds, for the title of a figure."""
     first = summary.iloc[0]
     return _("Class {grade}: {count:.0%} of the {what} bring {value:.0%} of the total").format(
         grade=summary.index[0], count=first["share_of_count"], what=_names(what), value=first["share_of_value"])
+
+
+def pareto_text(result, summary, what="customers", highlight=None):
+    """Return what a Pareto curve shows, in words."""
+    text = _("Pareto curve: {count:,} {what} from the largest to the smallest against their cumulative share of the total. {parts}.").format(
+        count=len(result), what=_names(what), parts=_parts(summary))
+    return text if highlight is None else f"{text} {place_text(result, highlight)}"
 
 
 def _parts(summary):
@@ -158,11 +164,12 @@ def _mark(ax, result, label):
     position = (result.index.get_loc(label) + 1) / len(result)
     right = position > 0.6
     ax.plot(position, row["cumulative_share"], marker="D", markersize=9, color=COLOURS["accent"], markeredgecolor="white", zorder=5)
-    ax.annotate(_place(result, label), (position, row["cumulative_share"]),
+    ax.annotate(place_text(result, label), (position, row["cumulative_share"]),
                 textcoords="offset points", xytext=(-12, -20) if right else (12, -18), ha="right" if right else "left",
                 fontsize=10, bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": COLOURS["accent"]})
 
 
-def _place(result, label):
+def place_text(result, label):
+    """Return the rank and the class of one customer (product, supplier), in words."""
     row = result.loc[label]
     return _("{name}: rank {rank}, class {grade}").format(name=label, rank=row["rank"], grade=row["grade"])

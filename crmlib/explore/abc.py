@@ -1,12 +1,18 @@
 """The ABC widget: where to cut, who falls in which class, what serving the classes costs."""
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 
-from crmlib.draw import pareto
+from crmlib.draw.figure import COLOURS
+from crmlib.draw.pareto import class_finding, pareto_text, place_text
 from crmlib.explore.explorer import Explorer, numbers_table
+from crmlib.explore.svg import DOTS, STRIPES, Plane, area, diamond, label, line
 from crmlib.language import gettext as _
 from crmlib.pareto import CUTS, abc_analysis, abc_summary, service_cost
+
+FILLS = {"A": COLOURS["A"], "B": "url(#stripes)", "C": "url(#dots)"}
+POINTS = 200  # of the curve: more than can be told apart
 
 
 def abc(values, cost_per_head=None):
@@ -42,15 +48,56 @@ def abc(values, cost_per_head=None):
 
     def view(first_cut, second_cut, customer):
         result = abc_analysis(ranked, (round(first_cut, 2), round(second_cut, 2)))
-        return pareto(result, highlight=names.get(customer)), class_table(result, cost_per_head)
+        summary = abc_summary(result)
+        return pareto_picture(result, summary, names.get(customer)), class_table(summary, cost_per_head)
 
     question = _("Where would you cut?") if cost_per_head is None else _("Where would you cut, and what would serving the classes cost?")
     return Explorer(question, controls, view)
 
 
-def class_table(result, cost_per_head):
+def pareto_picture(result, summary, customer=None):
+    """Return the Pareto curve as a Picture; what :func:`crmlib.draw.pareto` draws."""
+    plane = Plane((0, 1), (0, 1.02))
+    share = np.concatenate([[0.0], result["cumulative_share"].to_numpy()])
+    ends = [0, *summary["count"].cumsum()]
+
+    def curve(first, last):
+        chosen = np.unique(np.linspace(first, last, POINTS).astype(int))
+        return [plane.place(number / len(result), share[number]) for number in chosen]
+
+    def under(grade, first, last):
+        return area([plane.place(first / len(result), 0), *curve(first, last), plane.place(last / len(result), 0)],
+                    fill=FILLS.get(grade, COLOURS["C"]), fill_opacity=0.7)
+
+    shapes = [under(*part) for part in zip(summary.index, ends, ends[1:])]
+    letters = [label(*plane.place((first + last) / 2 / len(result), 0.04), grade, font_size=18) for grade, first, last in zip(summary.index, ends, ends[1:])]
+    percent = [(share, f"{share:.0%}") for share in np.linspace(0, 1, 6)]
+    return plane.picture([
+        f"<defs>{STRIPES}{DOTS}</defs>", *shapes, *letters,
+        line([point for part in zip(ends, ends[1:]) for point in curve(*part)], stroke=COLOURS["line"], stroke_width=2),
+        *(shape for cut in result.attrs["cuts"] for shape in _cut(plane, cut)),
+        *(_mark(plane, result, customer) if customer is not None else ()),
+        *plane.axes(class_finding(summary), _("Share of {what}, largest first").format(what=_("customers")), _("Cumulative share of the total"), percent, percent),
+    ], pareto_text(result, summary, highlight=customer))
+
+
+def _cut(plane, cut):
+    start, end = plane.place(0, cut), plane.place(1, cut)
+    yield line([start, end], stroke=COLOURS["line"], stroke_dasharray="4 3")
+    yield label(end[0] + 4, end[1] + 4, f"{cut:.0%}", text_anchor="start")
+
+
+def _mark(plane, result, customer):
+    position = (result.index.get_loc(customer) + 1) / len(result)
+    x, y = plane.place(position, result.loc[customer, "cumulative_share"])
+    from_, side = (x - 12, "end") if position > 0.6 else (x + 12, "start")
+    halo = {"paint_order": "stroke", "stroke": "white", "stroke_width": 4, "stroke_linejoin": "round"}
+    yield diamond(x, y, fill=COLOURS["accent"], stroke="white")
+    yield label(from_, y + 22, place_text(result, customer), font_weight="bold", text_anchor=side, **halo)
+
+
+def class_table(summary, cost_per_head):
     """Return the classes, their sales and their service cost as HTML in the language in use."""
-    summary = abc_summary(result)
     shown = pd.DataFrame({
         _("Class"): summary.index,
         _("Customers"): summary["count"].map("{:,}".format),

@@ -3,11 +3,14 @@
 import html
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 
-from crmlib.draw import value_over_time
+from crmlib.draw.clv import is_paid_back, value_collected, value_finding, value_text
+from crmlib.draw.figure import COLOURS
 from crmlib.dwyer import retention_clv
 from crmlib.explore.explorer import Explorer, numbers_table
+from crmlib.explore.svg import STRIPES, Plane, area, diamond, label, line, yuan_ticks
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
 
@@ -50,9 +53,42 @@ def clv(margin, retention_rate, *, discount_rate, periods=10, **terms):
     def view(**values):
         result = retention_clv(**values, **terms)
         lines = [_customers_left(result), *_cost_sentences(result)]
-        return value_over_time(result), "<p>" + "<br>".join(map(html.escape, lines)) + "</p>" + steps_table(result)
+        return value_picture(result), "<p>" + "<br>".join(map(html.escape, lines)) + "</p>" + steps_table(result)
 
     return Explorer(_("What may winning such a customer cost at most?"), _controls(**first), view)
+
+
+def value_picture(result):
+    """Return the value collected after each period as a Picture; what :func:`crmlib.draw.value_over_time` draws."""
+    collected = value_collected(result)
+    last = len(collected) - 1
+    room = 0.12 * max(np.ptp(collected), 1.0)
+    plane = Plane((0, last), (min(collected.min(), 0.0) - room, max(collected.max(), 0.0) + room))
+    points = [plane.place(period, value) for period, value in enumerate(collected)]
+    left, zero = plane.place(0, 0)
+    right, end = plane.place(last, result.clv)
+    return plane.picture([
+        f'<defs>{STRIPES}<clipPath id="below"><rect x="{left}" y="{zero:.1f}" width="{right - left}" height="10000"/></clipPath></defs>',
+        area([(left, zero), *points, (right, zero)], fill="url(#stripes)", clip_path="url(#below)"),
+        line([(left, zero), (right, zero)], stroke=COLOURS["line"]),
+        line([(left, end), (right, end)], stroke=COLOURS["line"], stroke_dasharray="4 3"),
+        line(points, stroke=COLOURS["A"], stroke_width=2.5),
+        *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{COLOURS["A"]}"/>' for x, y in points),
+        label(right, end - 6, _("lifetime value {value:,.0f} yuan").format(value=result.clv), text_anchor="end"),
+        *_payback(result, points),
+        *plane.axes(value_finding(result), _("Period"), _("Value collected so far (yuan)"),
+                    [(period, period) for period in range(0, last + 1, 1 + last // 20)],
+                    yuan_ticks(plane)),
+    ], value_text(result, collected))
+
+
+def _payback(result, points):
+    if is_paid_back(result):
+        paid = result.break_even_period
+        x, y = points[paid]
+        last = paid > 0.7 * len(points)
+        yield diamond(x, y, fill=COLOURS["accent"], stroke="white")
+        yield label(x - 12 if last else x + 12, y + 20, _("paid back in period {period}").format(period=paid), text_anchor="end" if last else "start")
 
 
 def steps_table(result):

@@ -5,20 +5,17 @@ import html
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import MaxNLocator
 
 from crmlib.curves import SHAPES, fit_profit_curve, shape_label
 from crmlib.curves.fit import history_of
-from crmlib.draw.curves import curve_text
+from crmlib.draw.curves import curve_finding, curve_text
 from crmlib.draw.figure import COLOURS
 from crmlib.explore.explorer import Explorer, numbers_table
-from crmlib.explore.svg import area, label, line, page
+from crmlib.explore.svg import ACROSS, LEFT, UP, Plane, area, diamond, label, line, yuan_ticks
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
 
 FEWEST_PERIODS = 5
-LEFT, TOP, ACROSS, UP = 84, 8, 620, 280  # where the picture's axes begin, and how far they reach, in pixels
-WIDTH, HEIGHT = LEFT + ACROSS + 16, TOP + UP + 52
 _MARGIN = 0.15  # of the axis above and below the points, where the band is cut off
 
 
@@ -72,57 +69,36 @@ def curve_picture(forecast, later):
     periods = forecast.periods
     past = periods["profit"].dropna()
     last = max(forecast.life_length, len(past) + len(later))
-    place = _scales(last, np.concatenate([past, periods["fitted"], later, [forecast.threshold, 0.0]]))
+    plane = Plane((0.5, last + 0.5), _limits(np.concatenate([past, periods["fitted"], later, [forecast.threshold, 0.0]])))
     ahead = periods.loc[len(past):]
     edge = [*zip(ahead.index, ahead["high"]), *zip(ahead.index[::-1], ahead["low"][::-1])]
     blue = {"stroke": COLOURS["A"], "stroke_width": 2.5}
-    today = [place(len(past), 0)[0], TOP]
-    return page([
-        f'<clipPath id="axes"><rect x="{LEFT}" y="{TOP}" width="{ACROSS}" height="{UP}"/></clipPath><g clip-path="url(#axes)">',
-        area([place(*corner) for corner in edge], fill=COLOURS["A"], fill_opacity=0.18),
-        line([place(t, fitted) for t, fitted in periods["fitted"].loc[:len(past)].items()], **blue),
-        line([place(t, fitted) for t, fitted in ahead["fitted"].items()], stroke_dasharray="8 5", **blue),
-        line([place(0.5, forecast.threshold), place(last + 0.5, forecast.threshold)], stroke=COLOURS["line"]),
-        line([today, [today[0], TOP + UP]], stroke=COLOURS["line"], stroke_dasharray="4 3"),
-        *(_point(*place(t, profit)) for t, profit in past.items()),
-        *(_diamond(*place(len(past) + number, profit)) for number, profit in enumerate(later, start=1)),
+    today, top = plane.place(len(past), plane.y_limits[1])
+    return plane.picture([
+        f'<clipPath id="axes"><rect x="{LEFT}" y="{top}" width="{ACROSS}" height="{UP}"/></clipPath><g clip-path="url(#axes)">',
+        area([plane.place(*corner) for corner in edge], fill=COLOURS["A"], fill_opacity=0.18),
+        line([plane.place(t, fitted) for t, fitted in periods["fitted"].loc[:len(past)].items()], **blue),
+        line([plane.place(t, fitted) for t, fitted in ahead["fitted"].items()], stroke_dasharray="8 5", **blue),
+        line([plane.place(edge, forecast.threshold) for edge in plane.x_limits], stroke=COLOURS["line"]),
+        line([(today, top), (today, top + UP)], stroke=COLOURS["line"], stroke_dasharray="4 3"),
+        *(_point(*plane.place(t, profit)) for t, profit in past.items()),
+        *(diamond(*plane.place(len(past) + number, profit), fill="white", stroke=COLOURS["accent"], stroke_width=2.5)
+          for number, profit in enumerate(later, start=1)),
         "</g>",
-        label(today[0] + 4, TOP + 12, _("today"), text_anchor="start"),
-        *_axes(place, last, forecast),
-    ], WIDTH, HEIGHT, curve_text(forecast, later))
+        label(today + 4, top + 12, _("today"), text_anchor="start"),
+        *plane.axes(curve_finding(forecast), _("Period t. Curve: {shape}, {formula}").format(shape=shape_label(forecast.shape), formula=forecast.formula),
+                    _("Profit of the period (yuan)"), [(period, period) for period in range(1, last + 1, 1 + last // 20)], yuan_ticks(plane)),
+    ], curve_text(forecast, later))
 
 
-def _scales(last, values):
-    """Return a function from (period, yuan) to pixels; it carries the lowest and the highest yuan as `limits`."""
+def _limits(values):
+    """Return the lowest and the highest yuan that are shown."""
     room = _MARGIN * max(np.ptp(values), 1.0)
-    low, high = values.min() - room, values.max() + room
-
-    def place(period, yuan):
-        return LEFT + (period - 0.5) / last * ACROSS, TOP + (high - yuan) / (high - low) * UP
-
-    place.limits = low, high
-    return place
+    return values.min() - room, values.max() + room
 
 
 def _point(x, y):
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{COLOURS["B"]}" stroke="{COLOURS["line"]}"/>'
-
-
-def _diamond(x, y):
-    return area([(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)], fill="white", stroke=COLOURS["accent"], stroke_width=2.5)
-
-
-def _axes(place, last, forecast):
-    low, high = place.limits
-    for yuan in MaxNLocator(5).tick_values(low, high):
-        if low <= yuan <= high:
-            yield label(LEFT - 6, place(1, yuan)[1] + 4, f"{yuan:,.0f}", text_anchor="end")
-    for period in range(1, last + 1, 1 + last // 20):
-        yield label(place(period, 0)[0], TOP + UP + 18, period)
-    yield line([(LEFT, TOP), (LEFT, TOP + UP), (LEFT + ACROSS, TOP + UP)], stroke=COLOURS["line"])
-    yield label(LEFT + ACROSS / 2, HEIGHT - 10, _("Period t. Curve: {shape}, {formula}").format(
-        shape=shape_label(forecast.shape), formula=forecast.formula))
-    yield label(0, 0, _("Profit of the period (yuan)"), transform=f"translate(16 {TOP + UP / 2:.0f}) rotate(-90)")
 
 
 def _controls(history, shape):
