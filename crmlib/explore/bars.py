@@ -3,9 +3,8 @@
 import html
 from dataclasses import dataclass
 
-from crmlib.draw.figure import COLOURS, as_html
-from crmlib.explore.explorer import Picture
-from crmlib.language import pick
+from crmlib.draw.figure import COLOURS
+from crmlib.explore.svg import STRIPES, label, page
 
 NAMES, LONGEST, ROW, NUMBERS = 250, 330, 44, 130  # pixels: names on the left, the longest bar, one row, the number beside a bar
 WIDTH = NAMES + LONGEST + NUMBERS
@@ -34,12 +33,7 @@ def bars_picture(bars, text, title):
     longest = max(max(bar.value for bar in bars), 0.01)
     rows = "".join(_row(bar, 34 + ROW * place, longest) for place, bar in enumerate(bars))
     height = 34 + ROW * len(bars)
-    stripes = (f'<pattern id="stripes" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="{COLOURS["B"]}"/>'
-               '<rect width="2" height="7" fill="white"/></pattern>')
-    drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
-               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="14"><defs>{stripes}</defs>'
-               f'<rect width="100%" height="100%" fill="white"/><text x="4" y="20" font-size="15" fill="{COLOURS["line"]}">{html.escape(title)}</text>{rows}</svg>')
-    return Picture(as_html(drawing.encode(), text, "image/svg+xml"), text)
+    return page([f"<defs>{STRIPES}</defs>", label(4, 20, title, text_anchor="start", font_size=15), rows], WIDTH, height, text)
 
 
 def _row(bar, top, longest):

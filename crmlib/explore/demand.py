@@ -6,10 +6,10 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from crmlib.draw.figure import COLOURS, as_html
-from crmlib.explore.explorer import Explorer, Picture, numbers_table
+from crmlib.draw.figure import COLOURS
+from crmlib.explore.explorer import Explorer, numbers_table
+from crmlib.explore.svg import page
 from crmlib.language import gettext as _
-from crmlib.language import pick
 from crmlib.needs import demand_label, demand_state, demand_task
 
 CAPACITY, MONTHS = 100, 24
@@ -78,13 +78,10 @@ def _picture(series, found):
     wanted = series["sales"] + series["turned_away"]
     ends = [(_("capacity"), series["capacity"], COLOURS["line"], "2 5"), (_("sales"), series["sales"], COLOURS["A"], ""), (_("demand"), wanted, COLOURS["accent"], "8 5")]
     shapes = "".join(_line(values, colour, dashes) for _name, values, colour, dashes in ends)
-    drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
-               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13">'
-               f'<rect width="100%" height="100%" fill="white"/>{_axes()}{shapes}{_names(ends)}</svg>')
     text = _("Lines of 24 months: demand from {first:,.0f} to {last:,.0f} units, sales from {first_sales:,.0f} to {last_sales:,.0f}, capacity {capacity:,.0f}. State: {state}.").format(
         first=wanted.iloc[0], last=wanted.iloc[-1], first_sales=series["sales"].iloc[0], last_sales=series["sales"].iloc[-1],
         capacity=series["capacity"].iloc[-1], state=demand_label(found.state))
-    return Picture(as_html(drawing.encode(), text, "image/svg+xml"), text)
+    return page([_axes(), shapes, _names(ends)], WIDTH, HEIGHT, text)
 
 
 def _height(value):

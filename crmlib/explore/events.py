@@ -12,7 +12,6 @@ from crmlib.explore.explorer import Explorer, numbers_table
 from crmlib.explore.svg import label, line, page
 from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
-from crmlib.transactions.columns import require_columns
 
 NEEDED = ["purchase", "service", "bad debt"]
 LEFT, ACROSS, BAR, WIDTH = 130, 420, 44, 700  # where the bars begin, how far they reach, and how high a row is, in pixels

@@ -4,10 +4,10 @@ import html
 
 import ipywidgets as widgets
 
-from crmlib.draw.figure import COLOURS, as_html
-from crmlib.explore.explorer import Explorer, Picture
+from crmlib.draw.figure import COLOURS
+from crmlib.explore.explorer import Explorer
+from crmlib.explore.svg import label, page
 from crmlib.language import gettext as _
-from crmlib.language import pick
 from crmlib.pipeline.goal import LEVERS, plan_backwards, pull_lever
 from crmlib.pipeline.labels import lever_label, step_label
 
@@ -72,13 +72,10 @@ def _picture(plan, finding):
     longest = plan.steps["entering"].max()
     rows = "".join(_row(place, step_label(row.Index), row, longest) for place, row in enumerate(plan.steps.itertuples()))
     height, heading = TOP + ROW * len(plan.steps) + 8, _("Prospects that must enter each step in the year")
-    drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
-               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="14" fill="{COLOURS["line"]}">'
-               f'<rect width="100%" height="100%" fill="white"/><text x="{LEFT}" y="19">{html.escape(heading)}</text>{rows}</svg>')
     parts = _("; ").join(_("{step}: {entering:,.0f} prospects, {visits:,.0f} visits").format(step=step_label(step), **row[["entering", "visits"]])
                          for step, row in plan.steps.iterrows())
     text = _("Bars: prospects in each step. {finding} {parts}.").format(finding=finding, parts=parts)
-    return Picture(as_html(drawing.encode(), text, "image/svg+xml"), text)
+    return page([label(LEFT, 19, heading, text_anchor="start"), rows], WIDTH, height, text)
 
 
 def _row(place, name, row, longest):

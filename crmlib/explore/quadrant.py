@@ -9,10 +9,11 @@ import pandas as pd
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
-from crmlib.draw.figure import COLOURS, as_html
+from crmlib.draw.figure import COLOURS
 from crmlib.draw.quadrant import kinds_in_words
-from crmlib.explore.explorer import Explorer, Picture, numbers_table
-from crmlib.language import CourseError, pick
+from crmlib.explore.explorer import Explorer, numbers_table
+from crmlib.explore.svg import page
+from crmlib.language import CourseError
 from crmlib.language import gettext as _
 from crmlib.parameters import checked_cost
 from crmlib.quadrant import QUADRANTS, quadrant_label, quadrant_policy, quadrant_summary, value_quadrant
@@ -166,13 +167,10 @@ def _map(background, table, summary):
     thresholds = table.attrs["thresholds"]
     x, y = LEFT + background.across.place(thresholds["current"]), TOP + UP - background.up.place(thresholds["potential"])
     lines = (f'<path d="M{x:.1f} {TOP}V{TOP + UP}M{LEFT} {y:.1f}H{LEFT + ACROSS}" fill="none" stroke="{COLOURS["line"]}" stroke-width="1.5"/>')
-    drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
-               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13">'
-               f'<rect width="100%" height="100%" fill="white"/>{background.fixed}{lines}{"".join(map(_corner, summary.index, summary["count"]))}</svg>')
     text = _("Map of {count:,} customers, current value to the right and potential value upwards, in yuan; "
              "the lines are the thresholds, {current:,.0f} and {potential:,.0f}. {parts}.").format(
         count=len(table), **thresholds, parts=kinds_in_words(summary))
-    return Picture(as_html(drawing.encode(), text, "image/svg+xml"), text)
+    return page([background.fixed, lines, *map(_corner, summary.index, summary["count"])], WIDTH, HEIGHT, text)
 
 
 def _corner(kind, count):

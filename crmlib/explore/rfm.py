@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex
 
 from crmlib.draw.figure import COLOURS
 from crmlib.explore.explorer import Explorer, numbers_table
-from crmlib.explore.svg import page
+from crmlib.explore.svg import label, page
 from crmlib.language import CourseError, listed
 from crmlib.language import gettext as _
 from crmlib.rfm import RFM_SEGMENTS, rfm_score, rfm_segment, rfm_summary, segment_label
@@ -133,8 +133,7 @@ def _cell(cell, bins):
     x, y = LEFT + (cell.f - 1) * width, TOP + (bins["r"] - cell.r) * height
     frame = f'stroke="{COLOURS["accent"]}" stroke-width="4"' if cell.picked else 'stroke="white" stroke-width="2"'
     lines = [segment_label(cell.segment), f"{cell.customers:,}", f"{cell.money:,.0f}"]
-    texts = "".join(f'<text x="{x + width / 2:.0f}" y="{y + height / 2 + 4 + 17 * place:.0f}">{html.escape(line)}</text>'
-                    for place, line in zip((-1, 0, 1), lines))
+    texts = "".join(label(x + width / 2, y + height / 2 + 4 + 17 * place, line) for place, line in zip((-1, 0, 1), lines))
     return (f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" fill="{cell.colour}" {frame}/>'
             f'<g fill="{"white" if cell.dark else COLOURS["line"]}">{texts}</g>')
 
@@ -143,9 +142,9 @@ def _axes(bins):
     across = [(LEFT + (score - 0.5) * ACROSS / bins["f"], TOP + UP + 20, score) for score in range(1, bins["f"] + 1)]
     upwards = [(LEFT - 14, TOP + UP - (score - 0.5) * UP / bins["r"] + 4, score) for score in range(1, bins["r"] + 1)]
     name = _("Frequency score. In each cell: segment, customers, {unit}").format(unit=_("yuan"))
-    return "".join([*(f'<text x="{x:.0f}" y="{y:.0f}">{score}</text>' for x, y, score in [*across, *upwards]),
-                    f'<text x="{LEFT + ACROSS / 2:.0f}" y="{HEIGHT - 8}">{html.escape(name)}</text>',
-                    f'<text transform="translate(18 {TOP + UP / 2:.0f}) rotate(-90)">{html.escape(_("Recency score"))}</text>'])
+    return "".join([*(label(x, y, score) for x, y, score in [*across, *upwards]),
+                    label(LEFT + ACROSS / 2, HEIGHT - 8, name),
+                    label(0, 0, _("Recency score"), transform=f"translate(18 {TOP + UP / 2:.0f}) rotate(-90)")])
 
 
 def _segment_sentences(row):

@@ -21,14 +21,14 @@ DOTS = (f'<pattern id="dots" width="8" height="8" patternUnits="userSpaceOnUse">
 def page(shapes, width, height, text):
     """Return SVG elements on a white page of `width` × `height` pixels as a Picture with the alt text `text`."""
     drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13" text-anchor="middle">'
+               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13" fill="{COLOURS["line"]}">'
                f'<rect width="100%" height="100%" fill="white"/>{"".join(shapes)}</svg>')
     return Picture(as_html(drawing.encode(), text, "image/svg+xml"), text)
 
 
 def label(x, y, text, **style):
-    """Return a text; `style` gives attributes such as ``text_anchor="end"``."""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{_attributes(style)}>{html.escape(str(text))}</text>'
+    """Return a text, its middle at `x`; `style` gives attributes such as ``text_anchor="end"``."""
+    return f'<text x="{x:.1f}" y="{y:.1f}"{_attributes({"text_anchor": "middle"} | style)}>{html.escape(str(text))}</text>'
 
 
 def line(points, **style):

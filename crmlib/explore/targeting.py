@@ -4,12 +4,12 @@ import html
 
 import ipywidgets as widgets
 
-from crmlib.draw.figure import COLOURS, as_html
+from crmlib.draw.figure import COLOURS
 from crmlib.draw.identify import screens_in_words
-from crmlib.explore.explorer import Explorer, Picture
+from crmlib.explore.explorer import Explorer
+from crmlib.explore.svg import label, page
 from crmlib.identify.targeting import screen_prospects
 from crmlib.language import gettext as _
-from crmlib.language import pick
 from crmlib.transactions.columns import require_columns
 
 LEFT, TOP, ACROSS, UP = 36, 58, 700, 230  # where the bars begin, and how far they reach, in pixels
@@ -81,13 +81,10 @@ def screens_picture(table, cut):
             for place, (score, row) in enumerate(table.iterrows())]
     texts = [_bar_texts(LEFT + (place + 0.5) * wide, zero - max(row["profit"] * scale, 0), row, words.get(score, ""), names.get(score, f"≥ {score}"))
              for place, (score, row) in enumerate(table.iterrows())]
-    axis = _text(LEFT + ACROSS / 2, HEIGHT - 8, _("who is followed up, by score; below: share judged rightly"))
+    axis = label(LEFT + ACROSS / 2, HEIGHT - 8, _("who is followed up, by score; below: share judged rightly"))
     line = f'<line x1="{LEFT}" x2="{LEFT + ACROSS}" y1="{zero:.0f}" y2="{zero:.0f}" stroke="{COLOURS["line"]}"/>'
-    title = _text(LEFT, 20, finding, 'text-anchor="start" font-size="17"')
-    drawing = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
-               f'lang="{pick({"en": "en", "zh": "zh-CN"})}" font-family="sans-serif" font-size="13" text-anchor="middle" fill="{COLOURS["line"]}">'
-               f'<rect width="100%" height="100%" fill="white"/>{"".join(bars)}{line}{"".join(texts)}{axis}{title}</svg>')
-    return Picture(as_html(drawing.encode(), text, "image/svg+xml"), text)
+    title = label(LEFT, 20, finding, text_anchor="start", font_size=17)
+    return page([*bars, line, *texts, axis, title], WIDTH, HEIGHT, text)
 
 
 def _bar(left, wide, zero, height, colour, chosen):
@@ -98,11 +95,7 @@ def _bar(left, wide, zero, height, colour, chosen):
 
 def _bar_texts(middle, top, row, word, name):
     lines = [(top - 6, f"{row['profit']:,.0f}"), (top - 23, word), (TOP + UP + 22, name), (TOP + UP + 42, f"{row['accuracy']:.0%}")]
-    return "".join(_text(middle, y, line) for y, line in lines)
-
-
-def _text(x, y, text, style=""):
-    return f'<text x="{x:.1f}" y="{y:.0f}" {style}>{html.escape(text)}</text>'
+    return "".join(label(middle, y, line) for y, line in lines)
 
 
 def _sentences(row, cut, value):
