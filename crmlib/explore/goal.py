@@ -42,7 +42,7 @@ def goal(rates, visits, value_per_customer, made, first_goal=600_000, weeks=48):
     'none'
     """
     controls = {
-        "yuan": widgets.IntSlider(first_goal, min=100_000, max=1_200_000, step=50_000, description=_("Goal (yuan a year)")),
+        "yuan": widgets.IntSlider(first_goal, min=100_000, max=1_200_000, step=50_000, readout_format=",d", description=_("Goal (yuan a year)")),
         "lever": widgets.Dropdown(options=[(lever_label(lever), lever) for lever in ("none", *LEVERS)], description=_("What improves")),
         "percent": widgets.IntSlider(10, min=0, max=30, step=5, description=_("By how many percent")),
         "team": widgets.IntSlider(5, min=1, max=12, description=_("Salespeople")),

@@ -35,7 +35,7 @@ def relational(orders, fixed_cost, cost_per_order):
     controls = {
         "offer_share": widgets.FloatSlider(0.8, min=0.3, max=1.0, step=0.05, readout_format=".0%", description=_("Transactional from (on offer)")),
         "min_orders": widgets.IntSlider(3, min=1, max=8, description=_("Least number of orders")),
-        "fixed_cost": widgets.IntSlider(fixed_cost, min=0, max=2 * fixed_cost, step=20_000, description=_("Fixed cost (yuan)")),
+        "fixed_cost": widgets.IntSlider(fixed_cost, min=0, max=2 * fixed_cost, step=20_000, readout_format=",d", description=_("Fixed cost (yuan)")),
         "cost_per_order": widgets.IntSlider(cost_per_order, min=0, max=60, description=_("Cost of an order (yuan)")),
     }
 
