@@ -200,11 +200,11 @@ def needs_blank_skipped(ratings, by):
 
 
 def offers_profit(choices, by, **mistake):
-    """Return the yuan earned by showing the offer that was taken more often so far, right or with one mistake."""
-    return int(offers_yuan(choices, by, **mistake).sum())
+    """Return the yuan that each customer brings when the offer is shown that was taken more often so far, right or with one mistake."""
+    return _offers_yuan(choices, by, **mistake).groupby(level="customer_id").sum()
 
 
-def offers_yuan(choices, by, *, learn_up_to=4, test_from=5, sold_anyway=False, turned_round=False):
+def _offers_yuan(choices, by, *, learn_up_to=4, test_from=5, sold_anyway=False, turned_round=False):
     """Return what each tested choice earns, in yuan, by the id of the customer."""
     learnt = customer_orientation(choices[choices["round"] <= learn_up_to], by)["share_cheaper"]
     tested = choices[choices["round"] >= test_from].join(learnt, on=by)

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from crmlib.samples.lots import lots
+from crmlib.samples.telling import telling_customers
 
 CUSTOMERS = 300
 SALES_OF_YEAR = 2025
@@ -19,15 +20,16 @@ def customers_of(student, load):
     """Return the customers of one learner: one drawn from each of 300 equal bands of sales.
 
     The draw is repeated until no customer stands so near to a cut of the ABC analysis that rounding
-    could decide the class.
+    could decide the class, and until it holds somebody of each kind of `telling_customers`.
     """
     customers, amounts = (_sales(load)[column].to_numpy() for column in ("customer_id", "amount"))
     band = np.arange(len(amounts)) * CUSTOMERS // len(amounts)
     first_of_band = np.searchsorted(band, np.arange(CUSTOMERS))
     for attempt in itertools.count():
         drawn = np.lexsort((lots(f"{student} {attempt}", len(amounts)), band))[first_of_band]
-        if _clear_of_cuts(amounts[drawn]):
-            return frozenset(customers[drawn])
+        members = frozenset(customers[drawn])
+        if _clear_of_cuts(amounts[drawn]) and all(members & kind for kind in telling_customers(load)):
+            return members
 
 
 def orders_of(student, load):
