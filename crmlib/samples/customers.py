@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from crmlib.samples.lots import lots
-from crmlib.samples.telling import telling_customers
+from crmlib.samples.telling_customers import telling_customers
 
 CUSTOMERS = 300
 SALES_OF_YEAR = 2025
