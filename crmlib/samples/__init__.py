@@ -1,6 +1,7 @@
 """Which rows of the firm's tables belong to one learner: drawn from the student id, the same on every machine."""
 
 import itertools
+from functools import cache
 
 from crmlib.samples.contacts import contacts_of
 from crmlib.samples.customers import customers_of, orders_of
@@ -37,9 +38,17 @@ def own_rows(student, resource, load):
     name = resource["name"]
     table = load(name)
     if "sampledBy" in resource:
-        draws = (table.loc[share_of(student, name, table, attempt=attempt, **resource["sampledBy"])] for attempt in itertools.count())
-        return next(mine for mine in draws if name not in TELLING or TELLING[name](mine, load))
+        groups, share = resource["sampledBy"]["groups"], resource["sampledBy"]["share"]
+        return table.loc[_telling_share(student, name, load, tuple(groups), share)]
     if name == "campaign_contacts":
         return table.loc[letters_of(student, load)]
     drawn_by = next((column for column in DRAWN_BY if column in table), None)
     return table if drawn_by is None else table[table[drawn_by].isin(DRAWN_BY[drawn_by](student, load))]
+
+
+@cache
+def _telling_share(student, name, load, groups, share):
+    """Return the row labels of the first draw that tells the mistakes of the exercise from the right answers."""
+    table = load(name)
+    draws = (share_of(student, name, table, groups, share, attempt) for attempt in itertools.count())
+    return next(rows for rows in draws if name not in TELLING or TELLING[name](table.loc[rows], load))

@@ -16,7 +16,7 @@ def share_of(student, name, table, groups, share, attempt=0):
     name : str
         Name of the table, so that samples of different tables have nothing to do with one another.
     table : pandas.DataFrame
-    groups : list of str
+    groups : list or tuple of str
         Columns that define the groups.
     share : float
         0-1.
