@@ -27,9 +27,9 @@ def load(name, student=None):
         Name of the table, such as ``"orders"``; `describe` says what each field means.
     student : str or int, optional
         A student id. The table then holds only that learner's 300 customers, the same in every
-        table and on every machine. Tables of prospects, contacts and items of demand hold that
-        learner's own, logs without customers a share of each group; products and suppliers come
-        whole.
+        table and on every machine; the letters went to 110 of them, and 110 who got none are
+        there as well. Tables of prospects, contacts and items of demand hold that learner's own,
+        logs without customers a share of each group; products and suppliers come whole.
 
     Returns
     -------

@@ -6,7 +6,7 @@ import pandas as pd
 from crmlib.samples.lots import lots
 
 
-def share_of(student, name, table, groups, share):
+def share_of(student, name, table, groups, share, attempt=0):
     """Return the row labels of one learner: `share` of the rows of each group, rounded up, in the table's order.
 
     Parameters
@@ -16,10 +16,12 @@ def share_of(student, name, table, groups, share):
     name : str
         Name of the table, so that samples of different tables have nothing to do with one another.
     table : pandas.DataFrame
-    groups : list of str
+    groups : list or tuple of str
         Columns that define the groups.
     share : float
         0-1.
+    attempt : int, default 0
+        Number of the draw; each gives another sample.
 
     Returns
     -------
@@ -31,5 +33,6 @@ def share_of(student, name, table, groups, share):
     >>> table.loc[share_of("20261234", "visits", table, ["shop"], 0.5), "shop"].tolist()
     ['HZ1', 'HZ1', 'NB1']
     """
-    drawn = pd.Series(lots(f"{student} {name}", len(table)), index=table.index).groupby([table[column] for column in groups])
+    text = f"{student} {name} {attempt}" if attempt else f"{student} {name}"
+    drawn = pd.Series(lots(text, len(table)), index=table.index).groupby([table[column] for column in groups])
     return table.index[drawn.rank(method="first") <= np.ceil(share * drawn.transform("size"))]

@@ -160,9 +160,9 @@ def samples(name, table):
         yield table.loc[share_of(student, name, table, **SAMPLED_BY[name])]
 
 
-def test_the_samples_here_are_those_that_load_gives(log):
-    assert next(samples("objection_log", log)).reset_index(drop=True).equals(load("objection_log", student=IDS[0]))
-    assert next(samples("scenarios", load("scenarios"))).reset_index(drop=True).equals(load("scenarios", student=IDS[0]))
+@pytest.mark.parametrize("name", ["objection_log", "openings_trial"])
+def test_the_samples_here_are_those_that_load_gives(name):
+    assert next(samples(name, load(name))).reset_index(drop=True).equals(load(name, student=IDS[0]))
 
 
 def test_every_log_turns_and_its_mistakes_differ(log):
@@ -192,19 +192,33 @@ def test_in_every_trial_guesses_are_right_less_often_than_needed(trial):
         assert accuracy + 0.05 < needed < 0.95 and abs(needed - 0.5) > 0.002
 
 
-def test_every_learner_reads_several_labels(said, labels):
-    for own in samples("utterances", said.reset_index()):
-        clear = own[~own["mixed"]].set_index("utterance_id")
-        for question, count, kinds in (("preference", 8, 3), ("temperament", 6, 3), ("closing", 6, 2)):
-            chosen = labels.loc[clear.index[clear["question"].eq(question)][:count], "writer"]
-            assert len(chosen) == count and chosen.nunique() >= kinds
+def test_every_learner_reads_what_can_be_confused(labels):
+    for student in IDS:
+        own = load("utterances", student=student)
+        own = own.join(labels["writer"], on="utterance_id")
+        read = own[~own["mixed"]].groupby("question")["writer"]
+        assert set(read.get_group("closing").head(6)) == {"signal", "obstacle", "bargaining", "not_yet"}
+        types, tempers = read.get_group("preference").head(8), read.get_group("temperament").head(6)
+        assert len(types) == 8 and types.nunique() >= 3 and types.isin(["visual", "analytical"]).any()
+        assert len(tempers) == 6 and tempers.nunique() >= 3
+        frequency = own.loc[own["question"] == "preference", "writer"].value_counts(normalize=True)
+        assert frequency.max() - frequency.min() > 0.06  # chance would agree on one in seven if types were equally frequent
 
 
 def test_every_learner_has_a_conversation_to_visit_and_one_that_gets_stuck():
-    for own in samples("scenarios", load("scenarios")):
-        names = set(own["scenario_id"])
+    for student in IDS:
+        own = load("scenarios", student=student)
         assert len(own) == 8 and own["context"].eq("visit").sum() == 4
-        assert names & {"S05", "S07", "S08", "S09", "S12"}
+        assert set(own["scenario_id"]) & {"S05", "S07", "S08", "S09", "S12"}
+
+
+def test_no_learners_share_of_harmful_choices_is_that_of_all_and_some_choice_has_no_effect():
+    choices = load("scenario_choices")
+    effects = choices.groupby("scenario_id")["effect"]
+    harmful, neutral, number = effects.agg(lambda effect: (effect < 0).sum()), effects.agg(lambda effect: (effect == 0).sum()), effects.size()
+    for student in IDS:
+        own = load("scenarios", student=student)["scenario_id"]
+        assert abs(harmful[own].sum() / number[own].sum() - harmful.sum() / number.sum()) > 0.0012 and neutral[own].sum() > 0
 
 
 @pytest.mark.parametrize("name", ["S05", "S07", "S08", "S09", "S12"])

@@ -25,11 +25,16 @@ def purchases():
 
 
 @pytest.fixture(scope="module")
-def contacts(members):
-    """The campaigns' customers of every id, with the days since the last purchase."""
+def contacts():
+    """The customers of the letters of every id, with the days since the last purchase."""
     table = crm.rfm_table(pd.concat([load("orders"), load("holdout_orders")]), as_of="2026-06-30")
-    found = members.merge(load("campaign_contacts"), on="customer_id")
+    found = pd.concat([load("campaign_contacts", student=student).assign(student=student) for student in IDS], ignore_index=True)
     return found.join(table["days_since_last"], on="customer_id")
+
+
+def test_everybodys_letters_went_to_110_of_their_own_customers_and_110_got_none(members, contacts):
+    assert contacts.groupby(["student", "group"]).size().eq(110).all()
+    assert len(contacts.merge(members, on=["student", "customer_id"])) == len(contacts)
 
 
 def apart(first, second, tolerance):
@@ -78,17 +83,17 @@ def test_some_pairs_stand_above_chance_and_fewer_than_single_tests_say(purchases
         assert 5 <= pairs["above_chance"].sum() < (pairs["p_value"] < 0.05).sum() < (pairs["lift"] > 1).sum()
 
 
-def test_treated_and_control_of_every_sample_are_many_and_their_mistakes_differ(contacts):
-    groups = contacts.groupby(["student", "group"])
-    assert groups.size().min() >= 90
-    means = groups[["responded", "amount", "gross_profit"]].mean().unstack()
+def test_the_mistakes_of_treated_and_control_differ_in_every_sample(contacts):
+    means = contacts.groupby(["student", "group"])[["responded", "amount", "gross_profit"]].mean().unstack()
     treated, control = (means.xs(group, axis=1, level="group") for group in ("treated", "control"))
-    extra = treated["responded"] - control["responded"]
-    assert control["responded"].min() > 0.05
-    assert (treated["gross_profit"] - 6 - (treated["gross_profit"] - control["gross_profit"] - 6)).min() > 0.04
-    assert apart(treated["responded"], extra, 0.001)
-    same = (extra.abs() < 0.002).sum()  # without any difference, mistakes in its size cannot show
-    assert same <= 40
+    response, extra = treated["responded"], treated["responded"] - control["responded"]
+    everybody = contacts.groupby("student")["responded"].mean()
+    among_buyers = contacts[contacts["responded"]].groupby("student")["group"].agg(lambda groups: (groups == "treated").mean())
+    assert apart(response, everybody, 0.001) and apart(response, among_buyers, 0.001)
+    relative = treated["responded"] / control["responded"] - 1
+    assert apart(extra, relative, 0.001) and apart(extra, -extra, 0.001) and apart(extra, response, 0.001) and apart(relative, response, 0.001)
+    left = treated["gross_profit"] - control["gross_profit"] - 6
+    assert apart(left, treated["gross_profit"] - 6, 0.02) and apart(left, treated["amount"] - control["amount"] - 6, 0.02)
 
 
 def test_gains_are_above_a_random_list_for_almost_everybody_and_their_mistakes_differ(contacts):
@@ -101,7 +106,9 @@ def test_gains_are_above_a_random_list_for_almost_everybody_and_their_mistakes_d
     assert answers.min() >= 5 and (everyone - answers).min() >= 3
     assert (gain > depth).mean() > 0.99
     assert apart(gain, answers / letters, 0.001) and apart(gain, answers / count, 0.001)
-    assert apart(gain / depth, depth / gain, 0.02) and apart(answers * 44, answers * 50 - letters * 6, 0.5)
+    assert apart(gain / depth, depth / gain, 0.02)
+    promise = answers * 50 - letters * 6
+    assert apart(promise, answers * 44, 0.5) and apart(promise, everyone * 50 - count * 6, 0.5)
 
 
 def test_all_three_segments_of_every_sample_hold_customers(contacts):

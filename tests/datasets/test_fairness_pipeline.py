@@ -63,7 +63,8 @@ def test_the_best_sum_lacks_authority_for_everybody_and_mistakes_differ(decided)
     best, firm = top.groupby("student")["won"].mean(), gated.groupby("student")["won"].mean()
     lacking = (top["authority"] <= 2).groupby(top["student"]).mean()
     assert top.groupby("student").size().between(60, 240).all() and lacking.between(0.5, 0.99).all()
-    assert ((firm - best) > 0.02).mean() > 0.99 and ((firm - strong.groupby("student")["won"].mean()).abs() > 0.0007).all()
+    assert ((firm - best) > 0.02).mean() > 0.99 and (strong.groupby("student").size() > 1.2 * gated.groupby("student").size()).all()
+    assert ((gated["authority"] == 3).groupby(gated["student"]).sum() > 0).all()
     assert ((lacking - (top["authority"] < 2).groupby(top["student"]).mean()) > 0.01).all()
 
 
