@@ -10,7 +10,7 @@ from crmlib.samples.letters import letters_of
 from crmlib.samples.parts import PARTS_BY
 from crmlib.samples.prospects import prospects_of
 from crmlib.samples.shares import share_of
-from crmlib.samples.telling import TELLING
+from crmlib.samples.telling_shares import TELLING
 
 DRAWN_BY = {"prospect_id": prospects_of, "contact_id": contacts_of, **PARTS_BY,
             "customer_id": customers_of, "order_id": orders_of, "item_id": items_of}
