@@ -112,7 +112,7 @@ def uplift_bars(table, ax=None):
     ax.set_xticks(range(len(table)), [str(name) for name in table.index])
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.margins(y=0.12)
-    ax.set(xlabel=table.index.name, ylabel=_("Share who bought"))
+    ax.set(xlabel=_segments_label(table.index.name), ylabel=_("Share who bought"))
     ax.legend(frameon=False, loc="upper left", fontsize=9)
     pays = [str(name) for name in table.index[table["left"] > 0]]
     title = _("A letter pays in {count} of {all} segments").format(count=len(pays), all=len(table))
@@ -120,6 +120,12 @@ def uplift_bars(table, ax=None):
     listing = _("; ").join(_("{segment}: {response:.0%} with, {anyway:.0%} without, {left:+.2f} yuan left for each letter").format(
         segment=name, response=row["response"], anyway=row["anyway"], left=row["left"]) for name, row in table.iterrows())
     return describe(ax, _("Two bars for each segment, with and without a letter. {title}. {listing}.").format(title=title, listing=listing))
+
+
+def _segments_label(column):
+    scores = {"r": _("Recency score r (5: bought most recently)"), "f": _("Frequency score f (5: bought most often)"),
+              "m": _("Money score m (5: spent most)")}
+    return scores.get(column, column)
 
 
 def mailing_curves(curves, depth=None, ax=None):

@@ -70,7 +70,7 @@ def outcome_rates(rates, label=str, ax=None):
     ax.set_xlim(0, min(rates["high"].max() * 1.25, 1.25))
     ax.xaxis.set_major_formatter(lambda value, position: f"{value:.0%}")
     ax.set_xlabel(_("share, with 95% interval; dashed: all together"))
-    finding = _("All together {overall:.0%}. Whole interval beside that: {count} of {groups} groups").format(
+    finding = _("All together {overall:.0%}. The interval misses that in {count} of {groups} groups").format(
         overall=overall, count=int(apart.sum()), groups=len(rates))
     ax.set_title(finding, loc="left", fontsize=12)
     parts = _("; ").join(_("{group}: {rate:.0%} ({low:.0%} to {high:.0%})").format(group=label(group), **row[["rate", "low", "high"]])

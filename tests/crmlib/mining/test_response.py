@@ -82,6 +82,12 @@ def test_figures_say_what_they_show(contacts, language):
     use_language("en")
 
 
+def test_the_axis_names_the_score_and_other_segments_by_their_column(contacts):
+    by_score = crm.draw.uplift_bars(crm.uplift_table(contacts, by="r", cost=6))
+    by_plan = crm.draw.uplift_bars(crm.uplift_table(contacts.assign(plan="all"), by="plan", cost=6))
+    assert "Recency score r" in by_score.get_xlabel() and by_plan.get_xlabel() == "plan"
+
+
 def words(widget):
     return html.unescape(re.sub(r"<[^>]+>", " ", widget.numbers.value))
 
