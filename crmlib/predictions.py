@@ -45,7 +45,7 @@ def reveal(name, value):
     name : str
         Chapter and key of the prediction, as for :func:`predict`.
     value : float or str
-        The answer: for the unit ``percent`` a share (0–1, as everywhere in crmlib), for ``yuan``
+        The answer: for the units ``percent`` and ``points`` a share (0–1, as everywhere in crmlib), for ``yuan``
         and ``count`` a number, for a choice the code of the right option.
 
     Returns
@@ -162,6 +162,9 @@ class Prediction(Question):
         self.say(said.format(guess=self._kind.show(stored["guess"]), confidence=_levels()[stored["confidence"]]), note)
 
 
+_OF_HUNDRED = ("percent", "points")  # given as shares, guessed as numbers up to 100
+
+
 class _Number:
     """What a guess is when a number is asked for."""
 
@@ -184,7 +187,7 @@ class _Number:
 
     def checked(self, value):
         try:
-            answer = self.rounded(float(value) * (100 if self._unit == "percent" else 1))
+            answer = self.rounded(float(value) * (100 if self._unit in _OF_HUNDRED else 1))
         except (TypeError, ValueError, OverflowError):
             answer = math.nan
         if not self._low <= answer <= self._high:
@@ -203,7 +206,8 @@ class _Number:
 
     def show(self, number):
         shown = f"{number:,.{self._decimals}f}"
-        return {"percent": "{number}%", "yuan": _("{number} yuan"), "count": "{number}"}[self._unit].format(number=shown)
+        texts = {"percent": "{number}%", "points": _("{number} percentage points"), "yuan": _("{number} yuan"), "count": "{number}"}
+        return texts[self._unit].format(number=shown)
 
     def compare(self, guess, confidence, answer):
         if self._unit == "percent":
@@ -214,7 +218,7 @@ class _Number:
         return sentence.format(guess=self.show(guess), confidence=confidence, answer=self.show(answer), distance=distance, close=f"{self._close:,}")
 
     def _impossible(self):
-        if self._unit == "percent":
+        if self._unit in _OF_HUNDRED:
             return _("The answer {value} could not be guessed: it must be from {low} to {high}. Give it as a share, for example 0.25 for a quarter.")
         return _("The answer {value} could not be guessed: it must be a number from {low} to {high}.")
 

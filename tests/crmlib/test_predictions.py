@@ -10,6 +10,8 @@ from crmlib import language, progress_file, texts
 PREDICTIONS = {
     "share": {"question": {"en": "Which share do they bring?", "zh": "他们带来多少占比？"},
               "unit": "percent", "range": [0, 100], "step": 1, "close": 5},
+    "gap": {"question": {"en": "How many points more?", "zh": "高出几个百分点？"},
+            "unit": "points", "range": [0, 40], "step": 1, "close": 3},
     "money": {"question": {"en": "What did she spend?", "zh": "她花了多少钱？"},
               "unit": "yuan", "range": [0, 20000], "step": 100, "close": 1000},
     "rate": {"question": {"en": "How many visits?", "zh": "来了几次？"},
@@ -240,3 +242,9 @@ def test_markdown_shows_texts_as_they_are(monkeypatch):
     option = {"code": "a", "text": {"en": "sales * price", "zh": "销售额"}}
     monkeypatch.setitem(PREDICTIONS, "who", {**PREDICTIONS["who"], "options": [option]})
     assert crm.reveal("99.who", "a")._repr_markdown_() == r"It is “sales \* price”."
+
+
+def test_a_difference_of_shares_is_guessed_and_told_in_percentage_points(reader):
+    commit("99.gap", 12, "half_sure")
+    told = str(crm.reveal("99.gap", 0.11))
+    assert {"en": "It is 11 percentage points.", "zh": "11 个百分点"}[reader] in told and "%" not in told
