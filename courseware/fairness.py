@@ -1,4 +1,4 @@
-"""Whether the checks are fair to every learner of a class, each with a sample of their own; run as a program, for any number of ids.
+"""Whether the checks are fair to every learner of a class, each with a sample of their own; run as a program, for a class list.
 
 A check is unfair to a learner when the model answer loses a point, when the answer of a mistake that the check
 names passes as right, or when it equals an earlier mistake that costs more. A mistake with "own" in its key
@@ -20,6 +20,7 @@ from courseware.files import SOLUTIONS
 from crmlib.check import Mark, NotebookAnswers, judge
 from crmlib.check.compare import same
 from crmlib.check.plain import decode, encode
+from crmlib.grading.sort_files.roster import read_roster
 
 
 @dataclass(frozen=True)
@@ -139,16 +140,29 @@ def unfair_to_class(students, path):
     return dict(learners)
 
 
+def students_of(class_or_number):
+    """Return the student ids of a class list, or so many made-up ones.
+
+    Examples
+    --------
+    >>> students_of("3")
+    ['F0', 'F1', 'F2']
+    """
+    if class_or_number.isdecimal():
+        return [f"F{number}" for number in range(int(class_or_number))]
+    return sorted(set().union(*read_roster(class_or_number).identifiers["student_id"].values()))
+
+
 def main():
-    """Print what is unfair, notebook by notebook, for made-up ids."""
+    """Print what is unfair, notebook by notebook."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("ids", type=int, help="how many made-up student ids")
+    parser.add_argument("students", help="class list (CSV with the columns student_id and name), or a number of made-up ids")
     parser.add_argument("assignments", nargs="*", help="folders under solutions; all when not given")
     arguments = parser.parse_args()
-    students = [f"F{number}" for number in range(arguments.ids)]
+    students = students_of(arguments.students)
     for path in sorted(SOLUTIONS.glob("*/*.ipynb")):
         if not arguments.assignments or path.parent.name in arguments.assignments:
-            print(f"{path.stem}: {arguments.ids} ids")
+            print(f"{path.stem}: {len(students)} ids")
             for unfair, learners in unfair_to_class(students, path).items():
                 print(f"  {unfair.check_id}: {unfair.kind}: {unfair.detail}: {len(learners)} ids, such as {', '.join(learners[:5])}", flush=True)
 
