@@ -25,9 +25,9 @@ def _forge(work, code):
     work.cell("abc_first_cut").source = _WRITE + code
 
 
-@case(marks=NO_CUT)
+@case(marks=NO_CUT, state="held", flags="several_ids")
 def replies_before_they_are_asked(work):
-    """Answers to the coming questions, and a score, are sent ahead."""
+    """Answers to the coming questions, and a score, are sent ahead; the id among them is not that of the other tasks."""
     _forge(work, "say({'outputs': []})\nfor reply in ({'value': 0.78}, {'value': '20261234'}, {'value': 2.0, 'score': 2.0}): say(reply)")
 
 

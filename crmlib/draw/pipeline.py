@@ -6,6 +6,8 @@ from crmlib.draw.figure import COLOURS, HATCHES, describe, new_axes
 from crmlib.language import gettext as _
 from crmlib.pipeline.labels import development_method_label, step_label
 
+_PLATE = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"}  # a line behind a number would cross it out
+
 
 def development_funnel(funnel, ax=None):
     """Draw for each step who passed, who is still open and who was lost, with the rate.
@@ -63,7 +65,7 @@ def outcome_rates(rates, label=str, ax=None):
         colour = COLOURS["accent"] if far else COLOURS["A"]
         ax.plot([row.low, row.high], [place, place], color=colour, linewidth=2)
         ax.plot(row.rate, place, marker="D" if far else "o", color=colour, markersize=7)
-        ax.annotate(f"{row.rate:.0%} ({row.happened}/{row.decided})", (row.high, place), (6, 0), textcoords="offset points", va="center", fontsize=9)
+        ax.annotate(f"{row.rate:.0%} ({row.happened}/{row.decided})", (row.high, place), (6, 0), textcoords="offset points", va="center", fontsize=9, bbox=_PLATE)
     ax.axvline(overall, color=COLOURS["line"], linestyle="--", linewidth=1)
     ax.set_yticks(range(len(rates)), [label(group) for group in rates.index])
     ax.invert_yaxis()
@@ -99,7 +101,7 @@ def method_yields(yields, value=None, ax=None):
     for column, offset, colour, label in (("average", -0.2, "C", _("on average")), ("extra", 0.2, "A", _("with 1,000 yuan more"))):
         ax.barh(places + offset, yields[column], height=0.38, color=COLOURS[colour], hatch=HATCHES[colour], edgecolor="white", label=label)
         for place, number in zip(places, yields[column]):
-            ax.annotate(f"{number:.1f}", (max(number, 0), place + offset), (4, 0), textcoords="offset points", va="center", fontsize=9)
+            ax.annotate(f"{number:.1f}", (max(number, 0), place + offset), (4, 0), textcoords="offset points", va="center", fontsize=9, bbox=_PLATE)
     if value is not None:
         ax.axvline(1000 / value, color=COLOURS["accent"], linestyle="--", linewidth=1.5)
         ax.annotate(_("pays from {count:.1f}").format(count=1000 / value), (1000 / value, len(yields) - 0.3), (4, 0), textcoords="offset points",
