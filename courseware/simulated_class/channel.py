@@ -1,6 +1,6 @@
 """Forged messages: the notebook's process writes to the grader itself, in place of the code that should."""
 
-from courseware.simulated_class.submissions import collector
+from courseware.simulated_class.submissions import NO_FIRST, collector
 
 CASES = []
 case = collector(CASES)
@@ -25,7 +25,7 @@ def _forge(work, code):
     work.cell("abc_first_cut").source = _WRITE + code
 
 
-@case(marks=NO_CUT, state="held", flags="several_ids")
+@case(marks=NO_FIRST, state="held", flags="several_ids")
 def replies_before_they_are_asked(work):
     """Answers to the coming questions, and a score, are sent ahead; the id among them is not that of the other tasks."""
     _forge(work, "say({'outputs': []})\nfor reply in ({'value': 0.78}, {'value': '20261234'}, {'value': 2.0, 'score': 2.0}): say(reply)")
