@@ -117,6 +117,14 @@ class Mark:
             self._wrong_kind(name, given, _("a column of a table, or a dict, with one value per label"))
         return value
 
+    def ids(self, name):
+        """Return the variable `name` as a set, if it is a list, a set or a column of ids."""
+        value = self.value(name)
+        labels = value.tolist() if hasattr(value, "tolist") else value
+        if not isinstance(labels, (list, set)) or not all(isinstance(label, str) for label in labels):
+            self._fail(_("`{name}` must be a list of ids. `list(table.index)` gives the ids of a table, `list(table[\"customer_id\"])` those of a column.").format(name=name))
+        return set(labels)
+
     def table(self, name, columns=()):
         """Return the variable `name` if it is a DataFrame that has `columns`."""
         value = self.value(name)

@@ -103,6 +103,11 @@ def test_labels_are_compared_in_any_order_and_the_message_names_the_first_that_d
     assert verdict.messages == ["Wrong for 2, for example c2: C."]
 
 
+@pytest.mark.parametrize("ids", [["C2", "C1"], {"C1", "C2"}, pd.Index(["C1", "C2"]), pd.Series(["C1", "C2"]), np.array(["C1", "C2"]), ["C1", "C2", "C1"]])
+def test_ids_are_taken_in_any_order_from_a_list_or_a_column(ids):
+    assert judged("mark.compare('x', mark.ids('x'), {'C1', 'C2'})", x=ids).score == 4
+
+
 @pytest.mark.parametrize("extra", [{"c1": "A"}, {"c1": "A", "c2": "B", "c9": "A"}])
 def test_missing_and_additional_labels_are_wrong(extra):
     assert judged("mark.compare('g', mark.labels('g'), {'c1': 'A', 'c2': 'B'})", g=extra).score == 0
@@ -123,6 +128,8 @@ def test_what_counts_as_the_same(found, right, tolerance, equal):
     ("mark.text('x')", {"x": 5}, "text in quotes"),
     ("mark.choice('x', ['a', 'b'])", {"x": "c"}, "must be one of"),
     ("mark.labels('x')", {"x": [1, 2]}, "one value per label"),
+    ("mark.ids('x')", {"x": 0.5}, "list(table.index)"),
+    ("mark.ids('x')", {"x": pd.Series([3.0, 4.0], index=["C1", "C2"])}, "list(table.index)"),
     ("mark.labels('x')", {"x": pd.DataFrame({"value": [1, 2], "grade": ["A", "B"]})}, 'table["grade"]'),
     ("mark.labels('x')", {"x": pd.Series([1, 2], index=["a", "a"])}, "one value per label"),
     ("mark.table('x')", {"x": 1}, "DataFrame"),
