@@ -1,12 +1,13 @@
 """From raw contact notes to a register of prospects: clean, merge, check consent, and explain every exclusion."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 import pandas as pd
 
 from crmlib.identify.labels import exclusion_label
 from crmlib.language import gettext as _
-from crmlib.samples.contacts import name_key
 from crmlib.transactions.columns import require_columns
 
 JUDGEMENTS = ["need", "means", "access"]
@@ -38,6 +39,17 @@ class ProspectRegister:
             notes=len(self.merged), people=self.merged.nunique(), prospects=len(self.prospects))]
         counts = self.excluded["reason"].value_counts()
         return "\n".join(lines + [_("{count} left out: {why}").format(count=count, why=exclusion_label(reason)) for reason, count in counts.items()])
+
+
+def name_key(name):
+    """Return the letters of a name alone, small, so that ways of typing it do not matter.
+
+    Examples
+    --------
+    >>> name_key(" JIA  Bohe "), name_key("贾 薄荷")
+    ('jiabohe', '贾薄荷')
+    """
+    return re.sub(r"[\W\d_]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def phone_digits(phones):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import crmlib as crm
-from crmlib.samples.contacts import name_key
+from crmlib.identify.register import name_key
 
 STUDENTS = [f"F{number}" for number in range(1000)]
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from crmlib.data import load
-from crmlib.samples.contacts import name_key
+from crmlib.identify.register import name_key
 
 
 @pytest.fixture(scope="module")
