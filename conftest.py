@@ -4,7 +4,6 @@ import os
 import sys
 import tempfile
 
-import psutil
 import pytest
 from hypothesis import settings
 
@@ -18,11 +17,6 @@ os.environ.pop("CRM_LANGUAGE", None)
 # Speed is for the benchmarks; a busy machine must not fail a test.
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")
-
-
-def pytest_xdist_auto_num_workers(config):
-    """One worker more than there are processors: many tests wait, for a browser or for a sandbox."""
-    return psutil.cpu_count() + 1
 
 
 @pytest.fixture(autouse=True)
