@@ -94,15 +94,15 @@ def code_of(path):
             yield cell.metadata.get("nbgrader", {}).get("grade", False), cell.source
 
 
-def unfair_to(student, path):
-    """Hand the model solution `path` in under an id and return what is unfair in its checks to this learner.
+def unfair_to(student, cells):
+    """Hand a model solution in under an id and return what is unfair in its checks to this learner.
 
     Parameters
     ----------
     student : str
         Student id.
-    path : Path
-        Notebook under ``solutions``.
+    cells : list of (bool, str)
+        Code of the model solution, as :func:`code_of` gives it.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def unfair_to(student, path):
     """
     names, found = {"__name__": "__main__"}, []
     with watched(found), redirect_stdout(io.StringIO()):
-        for is_test, source in code_of(path):
+        for is_test, source in cells:
             if is_test:
                 verdict = judge(source, NotebookAnswers(names), "en")
                 found += [Unfair(verdict.check_id, "right loses", text) for text in verdict.messages]
@@ -127,15 +127,16 @@ def unfair_to_class(students, path):
     ----------
     students : iterable of str
     path : Path
+        Notebook under ``solutions``.
 
     Returns
     -------
     dict of Unfair to list of str
     """
     matplotlib.use("agg")
-    learners = defaultdict(list)
+    cells, learners = list(code_of(path)), defaultdict(list)
     for student in students:
-        for unfair in unfair_to(student, path):
+        for unfair in unfair_to(student, cells):
             learners[unfair].append(student)
     return dict(learners)
 

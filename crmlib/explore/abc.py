@@ -7,7 +7,7 @@ import pandas as pd
 from crmlib.draw.figure import COLOURS
 from crmlib.draw.pareto import class_finding, pareto_text, place_text
 from crmlib.explore.explorer import Explorer, numbers_table
-from crmlib.explore.svg import DOTS, STRIPES, Plane, area, diamond, label, line
+from crmlib.explore.svg import DOTS, HALO, STRIPES, Plane, area, diamond, label, line
 from crmlib.language import gettext as _
 from crmlib.pareto import CUTS, abc_analysis, abc_summary, service_cost
 
@@ -60,6 +60,7 @@ def pareto_picture(result, summary, customer=None):
     plane = Plane((0, 1), (0, 1.02))
     share = np.concatenate([[0.0], result["cumulative_share"].to_numpy()])
     ends = [0, *summary["count"].cumsum()]
+    parts = list(zip(summary.index, ends, ends[1:]))
 
     def curve(first, last):
         chosen = np.unique(np.linspace(first, last, POINTS).astype(int))
@@ -69,12 +70,11 @@ def pareto_picture(result, summary, customer=None):
         return area([plane.place(first / len(result), 0), *curve(first, last), plane.place(last / len(result), 0)],
                     fill=FILLS.get(grade, COLOURS["C"]), fill_opacity=0.7)
 
-    shapes = [under(*part) for part in zip(summary.index, ends, ends[1:])]
-    letters = [label(*plane.place((first + last) / 2 / len(result), 0.04), grade, font_size=18) for grade, first, last in zip(summary.index, ends, ends[1:])]
+    letters = [label(*plane.place((first + last) / 2 / len(result), 0.04), grade, font_size=18) for grade, first, last in parts]
     percent = [(share, f"{share:.0%}") for share in np.linspace(0, 1, 6)]
     return plane.picture([
-        f"<defs>{STRIPES}{DOTS}</defs>", *shapes, *letters,
-        line([point for part in zip(ends, ends[1:]) for point in curve(*part)], stroke=COLOURS["line"], stroke_width=2),
+        f"<defs>{STRIPES}{DOTS}</defs>", *(under(*part) for part in parts), *letters,
+        line([point for _grade, first, last in parts for point in curve(first, last)], stroke=COLOURS["line"], stroke_width=2),
         *(shape for cut in result.attrs["cuts"] for shape in _cut(plane, cut)),
         *(_mark(plane, result, customer) if customer is not None else ()),
         *plane.axes(class_finding(summary), _("Share of {what}, largest first").format(what=_("customers")), _("Cumulative share of the total"), percent, percent),
@@ -91,9 +91,8 @@ def _mark(plane, result, customer):
     position = (result.index.get_loc(customer) + 1) / len(result)
     x, y = plane.place(position, result.loc[customer, "cumulative_share"])
     from_, side = (x - 12, "end") if position > 0.6 else (x + 12, "start")
-    halo = {"paint_order": "stroke", "stroke": "white", "stroke_width": 4, "stroke_linejoin": "round"}
     yield diamond(x, y, fill=COLOURS["accent"], stroke="white")
-    yield label(from_, y + 22, place_text(result, customer), font_weight="bold", text_anchor=side, **halo)
+    yield label(from_, y + 22, place_text(result, customer), font_weight="bold", text_anchor=side, **HALO)
 
 
 def class_table(summary, cost_per_head):

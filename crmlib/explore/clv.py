@@ -10,7 +10,7 @@ from crmlib.draw.clv import is_paid_back, value_collected, value_finding, value_
 from crmlib.draw.figure import COLOURS
 from crmlib.dwyer import retention_clv
 from crmlib.explore.explorer import Explorer, numbers_table
-from crmlib.explore.svg import STRIPES, Plane, area, diamond, label, line, yuan_ticks
+from crmlib.explore.svg import STRIPES, Plane, area, circle, diamond, label, line, period_ticks, yuan_ticks
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
 
@@ -73,12 +73,11 @@ def value_picture(result):
         line([(left, zero), (right, zero)], stroke=COLOURS["line"]),
         line([(left, end), (right, end)], stroke=COLOURS["line"], stroke_dasharray="4 3"),
         line(points, stroke=COLOURS["A"], stroke_width=2.5),
-        *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{COLOURS["A"]}"/>' for x, y in points),
+        *(circle(*point, 4, fill=COLOURS["A"]) for point in points),
         label(right, end - 6, _("lifetime value {value:,.0f} yuan").format(value=result.clv), text_anchor="end"),
         *_payback(result, points),
         *plane.axes(value_finding(result), _("Period"), _("Value collected so far (yuan)"),
-                    [(period, period) for period in range(0, last + 1, 1 + last // 20)],
-                    yuan_ticks(plane)),
+                    period_ticks(0, last), yuan_ticks(plane)),
     ], value_text(result, collected))
 
 

@@ -11,7 +11,7 @@ from crmlib.curves.fit import history_of
 from crmlib.draw.curves import curve_finding, curve_text
 from crmlib.draw.figure import COLOURS
 from crmlib.explore.explorer import Explorer, numbers_table
-from crmlib.explore.svg import ACROSS, LEFT, UP, Plane, area, diamond, label, line, yuan_ticks
+from crmlib.explore.svg import ACROSS, LEFT, UP, Plane, area, circle, diamond, label, line, period_ticks, yuan_ticks
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
 
@@ -81,13 +81,13 @@ def curve_picture(forecast, later):
         line([plane.place(t, fitted) for t, fitted in ahead["fitted"].items()], stroke_dasharray="8 5", **blue),
         line([plane.place(edge, forecast.threshold) for edge in plane.x_limits], stroke=COLOURS["line"]),
         line([(today, top), (today, top + UP)], stroke=COLOURS["line"], stroke_dasharray="4 3"),
-        *(_point(*plane.place(t, profit)) for t, profit in past.items()),
+        *(circle(*plane.place(t, profit), 5, fill=COLOURS["B"], stroke=COLOURS["line"]) for t, profit in past.items()),
         *(diamond(*plane.place(len(past) + number, profit), fill="white", stroke=COLOURS["accent"], stroke_width=2.5)
           for number, profit in enumerate(later, start=1)),
         "</g>",
         label(today + 4, top + 12, _("today"), text_anchor="start"),
         *plane.axes(curve_finding(forecast), _("Period t. Curve: {shape}, {formula}").format(shape=shape_label(forecast.shape), formula=forecast.formula),
-                    _("Profit of the period (yuan)"), [(period, period) for period in range(1, last + 1, 1 + last // 20)], yuan_ticks(plane)),
+                    _("Profit of the period (yuan)"), period_ticks(1, last), yuan_ticks(plane)),
     ], curve_text(forecast, later))
 
 
@@ -95,10 +95,6 @@ def _limits(values):
     """Return the lowest and the highest yuan that are shown."""
     room = _MARGIN * max(np.ptp(values), 1.0)
     return values.min() - room, values.max() + room
-
-
-def _point(x, y):
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{COLOURS["B"]}" stroke="{COLOURS["line"]}"/>'
 
 
 def _controls(history, shape):

@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 from crmlib.draw.figure import COLOURS
 from crmlib.draw.quadrant import kinds_in_words
 from crmlib.explore.explorer import Explorer, numbers_table
-from crmlib.explore.svg import page
+from crmlib.explore.svg import HALO, label, page
 from crmlib.language import CourseError
 from crmlib.language import gettext as _
 from crmlib.parameters import checked_cost
@@ -149,10 +149,11 @@ class _Axis:
 def _names(across, up):
     below = [(LEFT + place, TOP + UP + 18, "middle", yuan) for yuan, place in across.ticks()]
     beside = [(LEFT - 6, TOP + UP - place + 4, "end", yuan) for yuan, place in up.ticks()]
-    numbers = "".join(f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{side}">{yuan:,}</text>' for x, y, side, yuan in [*below, *beside])
-    return (f'<rect x="{LEFT}" y="{TOP}" width="{ACROSS}" height="{UP}" fill="none" stroke="{COLOURS["C"]}"/>{numbers}'
-            f'<text x="{LEFT + ACROSS / 2:.0f}" y="{HEIGHT - 8}" text-anchor="middle">{html.escape(_("Current value (yuan)"))}</text>'
-            f'<text transform="translate(16 {TOP + UP / 2:.0f}) rotate(-90)" text-anchor="middle">{html.escape(_("Potential value (yuan)"))}</text>')
+    return "".join([
+        f'<rect x="{LEFT}" y="{TOP}" width="{ACROSS}" height="{UP}" fill="none" stroke="{COLOURS["C"]}"/>',
+        *(label(x, y, f"{yuan:,}", text_anchor=side) for x, y, side, yuan in [*below, *beside]),
+        label(LEFT + ACROSS / 2, HEIGHT - 8, _("Current value (yuan)")),
+        label(0, 0, _("Potential value (yuan)"), transform=f"translate(16 {TOP + UP / 2:.0f}) rotate(-90)")])
 
 
 def _border_of_loss(across, up):
@@ -176,6 +177,4 @@ def _map(background, table, summary):
 def _corner(kind, count):
     x, y, side = CORNERS[kind]
     lines = (quadrant_label(kind), _("customers: {count:,}").format(count=count))
-    halo = 'paint-order="stroke" stroke="white" stroke-width="4" stroke-linejoin="round"'
-    return "".join(f'<text x="{LEFT + x}" y="{TOP + y + 17 * line}" text-anchor="{side}" font-weight="bold" {halo}>{html.escape(text)}</text>'
-                   for line, text in enumerate(lines))
+    return "".join(label(LEFT + x, TOP + y + 17 * line, text, text_anchor=side, font_weight="bold", **HALO) for line, text in enumerate(lines))

@@ -11,6 +11,7 @@ from crmlib.language import pick
 
 LEFT, ACROSS, UP, RIGHT = 84, 620, 280, 44  # room beside the axes, and how far they reach, in pixels
 WIDTH = LEFT + ACROSS + RIGHT
+HALO = {"paint_order": "stroke", "stroke": "white", "stroke_width": 4, "stroke_linejoin": "round"}  # of a text on a filled area
 TITLE, NAMES = 28, 52  # room above and below the axes
 STRIPES = (f'<pattern id="stripes" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
            f'<rect width="7" height="7" fill="{COLOURS["B"]}" fill-opacity="0.5"/><rect width="1.5" height="7" fill="white"/></pattern>')
@@ -39,6 +40,11 @@ def line(points, **style):
 def area(points, **style):
     """Return a filled area with corners (x, y)."""
     return f'<polygon points="{_joined(points)}"{_attributes(style)}/>'
+
+
+def circle(x, y, radius, **style):
+    """Return a point."""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"{_attributes(style)}/>'
 
 
 def diamond(x, y, **style):
@@ -85,6 +91,11 @@ class Plane:
 def yuan_ticks(plane):
     """Return round amounts that divide the scale upwards, with their texts."""
     return [(yuan, f"{yuan:,.0f}") for yuan in MaxNLocator(6).tick_values(*plane.y_limits)]
+
+
+def period_ticks(first, last):
+    """Return periods, at most about twenty, with their texts."""
+    return [(period, period) for period in range(first, last + 1, 1 + last // 20)]
 
 
 def _joined(points):
